@@ -1,0 +1,50 @@
+"""`hotseat`: reads the command line and starts what it asks for. Imports nothing heavy before it knows what that is.
+
+Exit codes: 0 done; 1 a fault, said in a sentence; 2 wrong usage; 3 something needed is missing (a microphone, a speech
+model, a question); 130 interrupted at once, by a second Ctrl+C; 141 nobody reads the output any more.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if len(arguments) >= 2 and arguments[0] == "--child":
+        return _child(arguments[1], arguments[2:])
+    try:
+        try:
+            return _command(arguments or ["rehearse"])
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        from desktop.terminal.setting import nobody_reads
+
+        return int(nobody_reads())
+
+
+def _command(arguments: list[str]) -> int:
+    from desktop.terminal.parser import make_parser
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character must not end an interview
+    parsed = make_parser().parse_args(arguments)
+    module, _, function = parsed.run.partition(":")
+    run = getattr(import_module(module), function)
+    return int(run(parsed))
+
+
+def _child(module: str, arguments: list[str]) -> int:
+    """A frozen build has no `python -m`: it runs its child processes through itself."""
+    sys.argv = [module, *arguments]
+    return int(import_module(module).main())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""Puts an interview together without a window: content, record, sound and mind. Used by the terminal and by tests.
+
+Runs on the asyncio thread; what takes time before the interview (hashing a model, opening the index) runs in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from assets import resource
+from desktop.clocks import FrameClock, WallClock
+from desktop.parts import Speaks, Transcribes
+from desktop.paths import Paths
+from desktop.studio import Studio
+from interviewer.conduct import Interview
+from interviewer.content.choose import question_by_id, question_of_round
+from interviewer.content.loader import load_packs
+from interviewer.events import Event, Fault, Part
+from interviewer.minds.scripted import ScriptedMind
+from interviewer.plan import Mode, Plan, make_plan
+from interviewer.ports import Mind, Publish
+from interviewer.records.index import Index
+from interviewer.records.manifest import summary_of
+from interviewer.records.session import SessionRecord
+from speech.endpoint import Endpoint
+from speech.errors import SpeechError
+from speech.notices import Notice
+from speech.recorder.recorder import Device, Recorder, Recordings
+from speech.voices.silent import SilentVoice
+from speech.voices.values import VoiceNotice
+from speech.voices.voice import Voice
+from speech.whisper.models import ModelFiles, ModelStore
+from speech.whisper.transcriber import Transcriber
+
+Show = Callable[[Event], None]
+
+DEFAULT_MICROPHONE = Device()
+RECORDINGS = "recordings"
+"""What a session's engines say of a microphone that played recordings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What somebody wants to rehearse, and with what."""
+
+    question: str | None = None
+    """Id of a question; None: one of the round, by chance."""
+    round: str = "execution"
+    minutes: float = 20.0
+    mode: Mode = Mode.PRACTICE
+    microphone: Device | Recordings | None = DEFAULT_MICROPHONE
+    """None: answers are typed."""
+    speech_model: str | None = None
+    """None: the best one present."""
+    transcribe: bool = True
+    voice: Literal["system", "neural", "none"] = "system"
+    auto_end: bool = False
+    mind: Mind | None = None
+    """None: the scripted mind."""
+    seed: int | None = None
+    """Chooses the question; None: by the clock."""
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """An interview that is ready to be held."""
+
+    interview: Interview
+    studio: Studio
+    plan: Plan
+    folder: Path
+    engines: dict[str, str]
+
+
+def app_version() -> str:
+    """The version of Hotseat that runs."""
+    return version("hotseat")
+
+
+def make_plan_for(wishes: Wishes, paths: Paths) -> Plan:
+    """Choose the question and plan its interview.
+
+    Raises: PackError, PlanError.
+    """
+    packs = load_packs(resource("packs"), paths.packs).packs
+    if wishes.question is not None:
+        chosen, question = question_by_id(packs, wishes.question)
+    else:
+        with Index.open(paths.data) as index:
+            recent = [listed.question for listed in reversed(index.sessions())]
+        seed = wishes.seed if wishes.seed is not None else time.time_ns()
+        chosen, question = question_of_round(packs, wishes.round, seed=seed, recent=recent)
+    return make_plan(chosen, question, wishes.minutes, wishes.mode)
+
+
+async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -> Rehearsal:
+    """Put together what was wished for; parts that are missing are noted in the interview and done without.
+
+    Raises: PackError, PlanError, RecordNotWritten: there is nothing to hold, or nowhere to keep it.
+    """
+    plan = await asyncio.to_thread(make_plan_for, wishes, paths)
+    wanted = wishes.transcribe and wishes.microphone is not None
+    model = await _model(wishes, store) if wanted else None
+    origin = time.monotonic()
+    fast = isinstance(wishes.microphone, Recordings) and wishes.microphone.fast
+    clock = FrameClock() if fast else WallClock(origin)
+    mind = wishes.mind or ScriptedMind()
+    engines = {
+        "microphone": _microphone_name(wishes.microphone),
+        "recogniser": f"whisper {model.name}" if isinstance(model, ModelFiles) else "none",
+        "voice": wishes.voice,
+        "mind": mind.name,
+    }
+    record = SessionRecord.create(paths.sessions, plan=summary_of(plan), engines=engines, app=app_version())
+    studio: Studio | None = None
+
+    def make_studio(publish: Publish) -> Studio:
+        nonlocal studio
+        studio = Studio(
+            publish,
+            clock=clock,
+            paths=record,
+            make_recorder=_recorder_maker(wishes.microphone, origin),
+            make_transcriber=_transcriber_maker(model) if isinstance(model, ModelFiles) else None,
+            make_voice=_voice_maker(wishes.voice, paths),
+            endpoint=Endpoint() if wishes.auto_end else None,
+        )
+        return studio
+
+    interview = Interview(
+        plan,
+        make_studio=make_studio,
+        mind=mind,
+        fallback=ScriptedMind(),
+        clock=clock,
+        record=record,
+        engines=engines,
+        show=show,
+    )
+    assert studio is not None
+    if isinstance(model, Fault):
+        interview.note(model)
+    return Rehearsal(interview, studio, plan, record.folder, engines)
+
+
+async def _model(wishes: Wishes, store: ModelStore) -> ModelFiles | Fault:
+    """The speech model to use, or why there is none."""
+    try:
+        return await asyncio.to_thread(store.resolve, wishes.speech_model)
+    except SpeechError as fault:
+        sentence = f"{fault.sentence} Answers are recorded all the same and can be transcribed later."
+        return Fault(t=0.0, part=Part.TRANSCRIBER, code=fault.code, sentence=sentence)
+
+
+def _microphone_name(microphone: Device | Recordings | None) -> str:
+    match microphone:
+        case Device(name):
+            return name or "default"
+        case Recordings():
+            return RECORDINGS
+        case None:
+            return "none"
+
+
+def _recorder_maker(
+    microphone: Device | Recordings | None, origin: float
+) -> Callable[[Callable[[Notice], None]], Recorder] | None:
+    if microphone is None:
+        return None
+    return lambda notify: Recorder(microphone, origin=origin, notify=notify)
+
+
+def _transcriber_maker(model: ModelFiles) -> Callable[[Callable[[Notice], None]], Transcribes]:
+    return lambda notify: Transcriber(model.folder, model=model.name, notify=notify)
+
+
+def _voice_maker(
+    voice: Literal["system", "neural", "none"], paths: Paths
+) -> Callable[[Callable[[VoiceNotice], None]], Speaks]:
+    if voice == "none":
+        return lambda notify: SilentVoice()
+    return lambda notify: Voice(engine=voice, cache_dir=paths.voice_cache, notify=notify)

@@ -1,0 +1,1 @@
+"""Hotseat in a terminal: one module a subcommand, plain text and keys."""

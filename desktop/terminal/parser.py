@@ -1,0 +1,169 @@
+"""The command line: every command and option of `hotseat`, and where the code for it is.
+
+Imports argparse only, so that `hotseat --help` is there at once; `run` names a function that is imported when needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+TYPE_CHECKING = False  # as in typing, whose import would take a fifth of the time until `--help`
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+EPILOGUE = (
+    "exit codes: 0 done; 1 a fault, said in a sentence; 2 wrong usage; 3 something needed is missing (a microphone, "
+    "a speech model, a question); 130 interrupted at once; 141 nobody reads the output any more. The first Ctrl+C ends "
+    "an interview as its key does, the second at once."
+)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser; a parsed command has `run`, as in "module:function"."""
+    parser = argparse.ArgumentParser(
+        prog="hotseat",
+        description="Practise spoken product-manager interviews. Without a command: hold one now.",
+        epilog=EPILOGUE,
+    )
+    parser.add_argument("--version", action="version", version=_Version())
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_CommandParser)
+    for name, run, text, fill in COMMANDS:
+        command = commands.add_parser(name, help=text, description=text, epilog=EPILOGUE)
+        command.fill = fill
+        command.set_defaults(run=f"desktop.terminal.{run}")
+    return parser
+
+
+class _Version(str):
+    """The version, looked up when it is printed."""
+
+    def __mod__(self, _fields: object) -> str:
+        from importlib.metadata import version
+
+        return f"hotseat {version('hotseat')}"
+
+
+class _CommandParser(argparse.ArgumentParser):
+    """A command whose options are added when it is the one that was chosen: adding them all costs 10 ms."""
+
+    fill: Callable[[argparse.ArgumentParser], None] | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """See argparse, which calls this for the chosen command only."""
+        fill, self.fill = self.fill, None
+        if fill is not None:
+            _common(self)
+            fill(self)
+        return super().parse_known_args(args, namespace)
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data-dir", metavar="FOLDER", help="keep sessions, models, packs, logs and cache here instead"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    parser.add_argument("--verbose", action="store_true", help="log more (never what was said)")
+
+
+def _rehearse(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--question", metavar="ID", help="this question, as in execution/library-holds")
+    what.add_argument("--round", metavar="ROUND", default="execution", help="a question of this round (execution)")
+    parser.add_argument("--minutes", type=float, default=20.0, metavar="N", help="length of the interview (20)")
+    parser.add_argument("--mode", choices=("practice", "exam"), default="practice", help="practice allows help")
+    sound = parser.add_mutually_exclusive_group()
+    sound.add_argument("--microphone", metavar="NAME", help='a device by name, or "none" to type (the default one)')
+    sound.add_argument(
+        "--answer",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="let a recording answer instead of you; repeat it for more answers",
+    )
+    parser.add_argument("--pace", choices=("real", "fast"), default="real", help="how recordings are played (real)")
+    _speech_model(parser)
+    parser.add_argument(
+        "--voice",
+        choices=("system", "neural", "none"),
+        default=None,
+        help="who speaks: the system's voice, Piper, or nobody (system; none with --pace fast)",
+    )
+    parser.add_argument("--auto-end", action="store_true", help="end an answer after a long silence")
+    parser.add_argument("--mind", choices=("scripted", "server"), default="scripted", help="who asks (scripted)")
+    parser.add_argument(
+        "--server",
+        metavar="URL",
+        help="an OpenAI-compatible server, with --mind server. Its key, if it wants one, is read from the environment "
+        "variable HOTSEAT_API_KEY (for api.openai.com also from OPENAI_API_KEY)",
+    )
+    parser.add_argument("--server-model", metavar="NAME", help="the model to ask there")
+    parser.add_argument("--seed", type=int, help=argparse.SUPPRESS)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    _speech_model(parser)
+    parser.add_argument("--voice", choices=("system", "neural", "none"), default="system", help="who speaks (system)")
+
+
+def _transcribe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help="WAV, FLAC, OGG or MP3")
+    _speech_model(parser)
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    _speech_model(parser)
+    parser.add_argument("--voice", choices=("system", "neural", "none"), default="system", help="the voice to try")
+
+
+def _models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _action(actions, "list", "which models there are, and which can be downloaded")
+    download = _action(actions, "download", "download a model; goes on where an earlier download stopped")
+    download.add_argument("name", metavar="NAME")
+    download.add_argument("--hub", metavar="URL", help="a mirror of huggingface.co to download from")
+    take = _action(actions, "import", "copy a model folder, as faster-whisper reads it")
+    take.add_argument("folder", metavar="FOLDER")
+    take.add_argument("--name", help="what to call the model (its folder's name)")
+    verify = _action(actions, "verify", "hash a model's files, or all models', and compare")
+    verify.add_argument("name", metavar="NAME", nargs="?")
+    remove = _action(actions, "remove", "delete a model from the models folder")
+    remove.add_argument("name", metavar="NAME")
+
+
+def _sessions(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = _action(actions, "list", "sessions, newest first")
+    listed.add_argument("--search", metavar="WORDS", help="only sessions in which these words were said")
+    show = _action(actions, "show", "one session: what was asked and answered, and when")
+    show.add_argument("session", metavar="SESSION", help='an id, its beginning, a folder, or "last"')
+    recover = _action(actions, "recover", "put interrupted sessions in order and transcribe what is missing")
+    recover.add_argument("--no-transcribe", action="store_true", help="leave missing transcriptions for later")
+    _speech_model(recover)
+    verify = _action(actions, "verify", "check files against their hashes; all sessions without an id")
+    verify.add_argument("session", metavar="SESSION", nargs="?")
+
+
+def _action(actions: Any, name: str, text: str) -> argparse.ArgumentParser:
+    """A sub-command that takes the common options too, wherever they are written."""
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
+    parser.add_argument("--data-dir", metavar="FOLDER", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON, one object a line")
+    return parser
+
+
+def _speech_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--speech-model", metavar="NAME", help='a Whisper model on this machine, or "none" (the best one present)'
+    )
+
+
+COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
+    ("rehearse", "rehearse:run", "hold an interview", _rehearse),
+    ("demo", "demo:run", "hold a short interview with a synthetic candidate, to see everything work", _demo),
+    ("transcribe", "transcribe:run", "transcribe sound files carefully", _transcribe),
+    ("doctor", "doctor:run", "try every part for real and say what is wrong and what to do", _doctor),
+    ("models", "models:run", "list, download, import, verify and remove speech models", _models),
+    ("sessions", "sessions:run", "list, show, recover and verify kept sessions", _sessions),
+)
+"""Name, the function that runs it, what it does, and what adds its options."""

@@ -1,0 +1,208 @@
+"""`hotseat rehearse`: hold an interview in the terminal.
+
+The exit code is 0 when the interview was held to its end or ended by the candidate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from assets import resource
+from desktop.headless import Rehearsal, Wishes, prepare
+from desktop.paths import Paths
+from desktop.terminal.keys import Keyboard, PipedLines, piped_to
+from desktop.terminal.screen import JsonLines, Screen, Shows
+from desktop.terminal.setting import Exit, HotseatError, model_store, nobody_reads, say_fault, setting
+from interviewer.errors import MindUnavailable
+from interviewer.events import Event, Fault, Key, Part
+from interviewer.minds.client import ChatClient
+from interviewer.minds.language_model import LanguageModelMind
+from interviewer.minds.prompts import parse_prompt
+from interviewer.minds.server import EXAMPLE, server_at
+from interviewer.plan import Mode
+from interviewer.ports import Mind
+from interviewer.records.recovery import recover_all
+from interviewer.state import Stage, State
+from speech.errors import SpeechError
+from speech.recorder.recorder import Device, Recordings
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hold the interview the arguments ask for; the exit code."""
+    try:
+        wishes = wishes_of(args)
+        with setting(args) as paths:
+            return asyncio.run(rehearse(wishes, paths, as_json=args.json))
+    except HotseatError as fault:
+        return say_fault(fault, as_json=args.json)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+
+
+def wishes_of(args: argparse.Namespace) -> Wishes:
+    """The arguments as wishes.
+
+    Raises: SpeechError, MindError when they cannot be had together.
+    """
+    fast = args.pace == "fast"
+    microphone = _microphone(args)
+    if fast and not isinstance(microphone, Recordings):
+        raise SpeechError("--pace fast needs recordings: name them with --answer FILE.", code="usage")
+    return Wishes(
+        question=args.question,
+        round=args.round,
+        minutes=args.minutes,
+        mode=Mode(args.mode),
+        microphone=microphone,
+        speech_model=None if args.speech_model == "none" else args.speech_model,
+        transcribe=args.speech_model != "none",
+        voice=args.voice or ("none" if fast else "system"),
+        auto_end=args.auto_end,
+        mind=_mind(args),
+        seed=args.seed,
+    )
+
+
+async def rehearse(wishes: Wishes, paths: Paths, *, as_json: bool, answers: list[str] | None = None) -> int:
+    """Hold an interview on this terminal; the exit code. `answers` are given as if they had been piped in.
+
+    Raises: what `headless.prepare` raises.
+    """
+    for recovered in await asyncio.to_thread(recover_all, paths.sessions):
+        print(f"Recovered: {recovered.title}. {recovered.note}", file=sys.stderr)
+    seat = Seat(wishes, as_json=as_json, answers=answers)
+    rehearsal = await prepare(wishes, paths, model_store(paths), seat.show)
+    with seat.taken(rehearsal):
+        try:
+            reason = await rehearsal.interview.hold()
+        except asyncio.CancelledError:
+            reason = "interrupted"
+    return seat.left(reason)
+
+
+class Seat:
+    """The candidate's seat at this terminal: keys go in, events come out."""
+
+    def __init__(self, wishes: Wishes, *, as_json: bool, answers: list[str] | None = None) -> None:
+        self._wishes = wishes
+        self._rehearsal: Rehearsal | None = None
+        self._keyboard = Keyboard(self._press, self._paused)
+        self._reads_lines = answers is None and not isinstance(wishes.microphone, Recordings)
+        self._lines = PipedLines(self._press, self._state, answers)
+        if wishes.microphone is None:
+            self._lines.insist()
+        self._shows: Shows = JsonLines() if as_json else Screen(self._state, lambda: self._keyboard.prompt)
+        self._outcome = Exit.DONE
+
+    def show(self, event: Event) -> None:
+        """Show an event, and give the next piped answer when it is time for one."""
+        if self._outcome is not Exit.UNREAD:
+            try:
+                self._shows.show(event)
+            except BrokenPipeError:
+                self._outcome = nobody_reads()
+                self._end()
+        if isinstance(event, Fault) and event.part is Part.MICROPHONE:
+            self._no_microphone()
+        self._lines.follow(event)
+
+    def _no_microphone(self) -> None:
+        """One that does not open leaves answers to be typed; but recordings have nobody to take their place."""
+        state = self._state()
+        if state is None or state.stage is not Stage.OPENING:
+            return
+        if isinstance(self._wishes.microphone, Recordings):
+            self._outcome = Exit.MISSING
+            self._end()
+        else:
+            self._lines.insist()
+
+    @contextlib.contextmanager
+    def taken(self, rehearsal: Rehearsal) -> Iterator[None]:
+        """Listen to the keyboard, to piped lines and to signals until the end of the block."""
+        self._rehearsal = rehearsal
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(_signals(self._end))
+            if sys.stdin is not None and sys.stdin.isatty():
+                stack.enter_context(self._keyboard.attached())
+            elif self._reads_lines and sys.stdin is not None:
+                stack.enter_context(piped_to(self._lines))
+            yield
+
+    def left(self, reason: str) -> Exit:
+        """Say where the session is; the exit code for how it ended."""
+        if self._outcome is not Exit.UNREAD and self._rehearsal is not None:
+            self._shows.kept(self._rehearsal.folder)
+        return Exit.INTERRUPTED if reason == "interrupted" else self._outcome
+
+    def _press(self, key: Key, text: str) -> None:
+        if self._rehearsal is not None:
+            self._rehearsal.interview.press(key, text)
+
+    def _end(self) -> None:
+        self._press(Key.END, "")
+
+    def _state(self) -> State | None:
+        return None if self._rehearsal is None else self._rehearsal.interview.state
+
+    def _paused(self) -> bool:
+        state = self._state()
+        return state is not None and state.stage is Stage.HELD
+
+
+@contextlib.contextmanager
+def _signals(end: Callable[[], None]) -> Iterator[None]:
+    """The first Ctrl+C or request to stop ends the interview properly; the second one at once."""
+    task = asyncio.current_task()
+    assert task is not None
+    asked = False
+
+    def stop() -> None:
+        nonlocal asked
+        if asked:
+            task.cancel()
+        asked = True
+        end()
+
+    loop = asyncio.get_running_loop()
+    handled = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt instead
+            loop.add_signal_handler(number, stop)
+            handled.append(number)
+    try:
+        yield
+    finally:
+        for number in handled:
+            loop.remove_signal_handler(number)
+
+
+def _microphone(args: argparse.Namespace) -> Device | Recordings | None:
+    if args.answer:
+        paths = tuple(Path(name) for name in args.answer)
+        for path in paths:
+            if not path.is_file():
+                raise SpeechError(f"There is no recording {path}. Name a WAV, FLAC, OGG or MP3 file.", code="usage")
+        return Recordings(paths, fast=args.pace == "fast")
+    if args.microphone == "none":
+        return None
+    return Device(args.microphone)
+
+
+def _mind(args: argparse.Namespace) -> Mind | None:
+    if args.mind == "scripted":
+        if args.server or args.server_model:
+            raise MindUnavailable("--server and --server-model go with --mind server.", code="usage")
+        return None
+    if not args.server:
+        raise MindUnavailable(f"--mind server needs an address, as in --server {EXAMPLE}.", code="usage")
+    server = server_at(args.server, args.server_model or "", os.environ)
+    prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
+    return LanguageModelMind(ChatClient(server), prompt)

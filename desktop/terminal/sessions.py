@@ -1,0 +1,165 @@
+"""`hotseat sessions`: list, show, recover and verify what was kept."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from desktop.later import transcribe_later
+from desktop.paths import Paths
+from desktop.terminal.screen import clock
+from desktop.terminal.setting import Exit, HotseatError, model_store, print_json, say_fault, setting
+from interviewer.errors import RecordError
+from interviewer.events import to_json
+from interviewer.records.index import Index, Listed
+from interviewer.records.library import Session, find_session, open_session, session_folders
+from interviewer.records.recovery import recover_all
+from interviewer.records.transcript import Answer
+from interviewer.records.verify import verify
+from speech.errors import ModelMissing, SpeechError
+from speech.notices import Notice, Trouble
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one action; the exit code."""
+    action = {"list": _list, "show": _show, "recover": _recover, "verify": _verify}[args.action]
+    try:
+        with setting(args) as paths:
+            return action(args, paths)
+    except HotseatError as fault:
+        return say_fault(fault, as_json=args.json)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+
+
+def _list(args: argparse.Namespace, paths: Paths) -> int:
+    with Index.open(paths.data) as index:
+        if index.notice:
+            print(index.notice, file=sys.stderr)
+        hits = {hit.session.id: hit.snippet for hit in index.search(args.search)} if args.search else {}
+        sessions = [one for one in index.sessions() if not args.search or one.id in hits]
+    for one in sessions:
+        if args.json:
+            print_json({**dataclasses.asdict(one), "snippet": hits.get(one.id, "")})
+        else:
+            print(_row(one, hits.get(one.id, "")))
+    if not sessions and not args.json:
+        print("No session fits." if args.search else "There is no session yet. `hotseat` holds one.")
+    return Exit.DONE
+
+
+def _row(one: Listed, snippet: str) -> str:
+    length = f"{one.seconds / 60:.0f} min" if one.seconds is not None else "?"
+    state = one.problem or one.state
+    row = f"{one.id}  {state:<9}  {length:>6}  {one.answers:>2} answers  {one.mode:<8}  {one.title}"
+    return f"{row}\n    {snippet}" if snippet else row
+
+
+def _show(args: argparse.Namespace, paths: Paths) -> int:
+    session = open_session(find_session(paths.sessions, args.session))
+    if args.json:
+        print_json(_object(session))
+        return Exit.DONE
+    manifest = session.manifest
+    print(f"{manifest.title}  ({manifest.plan.mode}, {manifest.plan.minutes:g} minutes, {manifest.state.value})")
+    print(f"{session.folder.path}\n")
+    for exchange in session.transcript:
+        print(f"{_time(exchange.start)}  Interviewer  {exchange.asked}")
+        for answer in exchange.answers:
+            print(f"{_time(answer.start)}  You          {answer.text or _silence(answer)}")
+    if manifest.recovered:
+        print(f"\n{manifest.recovered}")
+    if session.unkept_answers:
+        print("\nSome answers wait for their careful transcription: `hotseat sessions recover` does it.")
+    return Exit.DONE
+
+
+def _object(session: Session) -> dict[str, object]:
+    return {
+        "id": session.id,
+        "folder": str(session.folder.path),
+        "manifest": session.manifest.model_dump(mode="json"),
+        "transcript": [dataclasses.asdict(exchange) for exchange in session.transcript],
+        "events": [to_json(event) for event in session.events],
+    }
+
+
+def _time(seconds: float) -> str:
+    return clock(seconds).removesuffix(" left").rjust(6)
+
+
+def _silence(answer: Answer) -> str:
+    return "(not transcribed yet)" if answer.pending else "(nothing was said)"
+
+
+def _recover(args: argparse.Namespace, paths: Paths) -> int:
+    recovered = recover_all(paths.sessions)
+    for one in recovered:
+        facts = {"id": one.id, "failed": one.failed, "note": one.note, "lost_seconds": one.lost_seconds}
+        _say(args, facts, f"{one.id}: {one.note}")
+    done = Exit.FAULT if any(one.failed for one in recovered) else Exit.DONE
+    waiting = [] if args.no_transcribe or args.speech_model == "none" else list(_waiting(paths))
+    if waiting:
+        try:
+            asyncio.run(_transcribe(args, paths, waiting))
+        except ModelMissing as fault:
+            _say(args, {"error": fault.code, "sentence": fault.sentence}, fault.sentence)
+            return Exit.MISSING
+    if not recovered and not waiting:
+        _say(args, {"recovered": 0}, "Every session is in order.")
+    return done
+
+
+def _waiting(paths: Paths) -> Iterable[Path]:
+    for folder in session_folders(paths.sessions):
+        try:
+            session = open_session(folder)
+        except RecordError:
+            continue
+        if not session.live and any(
+            answer.files for answer in session.answers if answer.number in session.unkept_answers
+        ):
+            yield folder
+
+
+async def _transcribe(args: argparse.Namespace, paths: Paths, folders: list[Path]) -> None:
+    model = await asyncio.to_thread(model_store(paths).resolve, args.speech_model)
+    for folder in folders:
+        try:
+            answers = await transcribe_later(folder, model, _notify)
+        except (RecordError, SpeechError) as fault:
+            _say(args, {"id": folder.name, "error": fault.code, "sentence": fault.sentence}, fault.sentence)
+        else:
+            _say(args, {"id": folder.name, "transcribed": answers}, f"{folder.name}: {answers} answers transcribed.")
+
+
+def _notify(notice: Notice) -> None:
+    if isinstance(notice, Trouble):
+        print(notice.sentence, file=sys.stderr)
+
+
+def _verify(args: argparse.Namespace, paths: Paths) -> int:
+    folders = [find_session(paths.sessions, args.session)] if args.session else session_folders(paths.sessions)
+    sound = True
+    for folder in folders:
+        try:
+            problems = [dataclasses.asdict(problem) for problem in verify(open_session(folder))]
+        except RecordError as fault:
+            problems = [{"file": folder.name, "sentence": fault.sentence}]
+        sound = sound and not problems
+        words = "; ".join(f"{problem['file']}: {problem['sentence']}" for problem in problems)
+        _say(args, {"id": folder.name, "problems": problems}, f"{folder.name}: {words or 'sound'}")
+    if not folders:
+        _say(args, {"problems": []}, "There is no session to verify.")
+    return Exit.DONE if sound else Exit.FAULT
+
+
+def _say(args: argparse.Namespace, facts: dict[str, object], text: str) -> None:
+    if args.json:
+        print_json(facts)
+    else:
+        print(text)

@@ -1,0 +1,116 @@
+"""What every command does first and last: private files, folders, a log, sentences for faults, exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from desktop.logs import keep_private, logging_to
+from desktop.paths import FolderUnusable, Paths, find
+from interviewer.errors import InterviewerError
+from speech.errors import SpeechError
+from speech.whisper.models import ModelStore
+
+FOLDER_VARIABLE = "HOTSEAT_SPEECH_MODELS"
+"""Environment variable: a folder with speech models, looked at before everything else."""
+OFFLINE_VARIABLE = "HOTSEAT_OFFLINE"
+"""Environment variable: with any value but 0, nothing is downloaded."""
+
+
+class Exit(IntEnum):
+    """What `hotseat` returns to the shell."""
+
+    DONE = 0
+    FAULT = 1
+    USAGE = 2
+    MISSING = 3
+    INTERRUPTED = 130
+    UNREAD = 141
+    """Whoever read the output is gone; what a shell reports of a broken pipe."""
+
+
+USAGE_CODES = frozenset({"usage", "minutes_impossible"})
+"""Of errors in what was asked for, found after the command line was read."""
+MISSING_CODES = frozenset({"plan_impossible", "session_missing", "model_missing", "pack_invalid"})
+log = logging.getLogger("hotseat.terminal")
+
+
+class Defect(Exception):
+    """Something of our own that should not happen; the log says where it did."""
+
+    code = "defect"
+
+    def __init__(self, error: Exception, logs: Path) -> None:
+        super().__init__(
+            f"Something is wrong in Hotseat itself ({type(error).__name__}). What was recorded is kept. "
+            f"Where it happened stands in {logs}; please report it."
+        )
+
+
+HotseatError = (SpeechError, InterviewerError, FolderUnusable, Defect)
+
+
+@contextlib.contextmanager
+def setting(args: argparse.Namespace) -> Iterator[Paths]:
+    """The folders of this run, made and private, with a log while the command runs.
+
+    Raises: FolderUnusable, and Defect for what should not have happened inside.
+    """
+    keep_private()
+    paths = find(Path(args.data_dir) if args.data_dir else None)
+    paths.make()
+    with logging_to(paths.logs, verbose=args.verbose) as file:
+        try:
+            yield paths
+        except (*HotseatError, BrokenPipeError):
+            raise
+        except Exception as error:
+            log.exception("a defect")
+            raise Defect(error, file) from error
+
+
+def say_fault(fault: Exception, *, as_json: bool) -> Exit:
+    """Say what went wrong, as a person or a program reads it; the exit code for it."""
+    code = getattr(fault, "code", "fault")
+    if as_json:
+        print_json({"error": code, "sentence": str(fault)})
+    else:
+        print(str(fault), file=sys.stderr)
+    if code in USAGE_CODES:
+        return Exit.USAGE
+    if code == "usage":
+        return Exit.USAGE
+    missing = code in MISSING_CODES or code.startswith("microphone")
+    return Exit.MISSING if missing else Exit.FAULT
+
+
+def print_json(fields: dict[str, Any]) -> None:
+    """One object a line, flushed, so that a reader sees it at once."""
+    print(json.dumps(fields, ensure_ascii=not _speaks_unicode()), flush=True)
+
+
+def _speaks_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def nobody_reads() -> Exit:
+    """Let the rest of the output go nowhere, since its reader is gone; the exit code for that."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    return Exit.UNREAD
+
+
+def model_store(paths: Paths) -> ModelStore:
+    """The speech models of this machine, with the user's wishes from the environment."""
+    folder = os.environ.get(FOLDER_VARIABLE)
+    offline = os.environ.get(OFFLINE_VARIABLE, "0") not in ("", "0")
+    extra = Path(folder).expanduser() if folder else None
+    return ModelStore(paths.models, extra_folder=extra, offline_only=offline)

@@ -1,0 +1,1 @@
+"""Packs: what is asked, as data. Loading, validating and choosing from them."""

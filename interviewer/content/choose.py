@@ -1,0 +1,75 @@
+"""Picks a question out of packs. Pure: chance comes in as a seed."""
+
+from __future__ import annotations
+
+import difflib
+import random
+from collections.abc import Collection, Iterable
+
+from interviewer.content.model import Pack, Question, Round
+from interviewer.errors import PlanError
+
+
+def question_by_id(packs: Iterable[Pack], question_id: str) -> tuple[Round, Question]:
+    """The question of an id with its round; of two packs that have it, the earlier one's.
+
+    Raises:
+        PlanError: there is none; the sentence names ids that look like it.
+    """
+    packs = tuple(packs)
+    for pack in packs:
+        for question in pack.questions:
+            if question.id == question_id:
+                return pack.round_of(question), question
+    known = [question.id for pack in packs for question in pack.questions]
+    raise PlanError(f"There is no question “{question_id}”. {_near(question_id, known)}")
+
+
+def question_of_round(
+    packs: Iterable[Pack], round_id: str, *, seed: int, recent: Collection[str] = ()
+) -> tuple[Round, Question]:
+    """A question of a round by chance, one that was not asked recently if there is any.
+
+    Args:
+        recent: ids in the order they were asked, the latest last. When all were asked, the one asked longest ago
+            comes again.
+
+    Raises:
+        PlanError: no pack has such a round, or the round has no question.
+    """
+    packs = tuple(packs)
+    pools = {
+        pack.id: [question for question in pack.questions if question.round == round_id]
+        for pack in packs
+        if any(entry.id == round_id for entry in pack.rounds)
+    }
+    if not pools:
+        raise PlanError(f"There is no round “{round_id}”. {_near(round_id, [r.id for p in packs for r in p.rounds])}")
+    pack = next((pack for pack in packs if pools.get(pack.id)), None)
+    if pack is None:
+        raise PlanError(f"The round “{round_id}” has no question yet. Add one to the pack, or choose another round.")
+    pool = sorted(pools[pack.id], key=lambda question: question.id)
+    fresh = [question for question in pool if question.id not in recent]
+    question = random.Random(seed).choice(fresh) if fresh else _longest_ago(pool, recent)
+    return pack.round_of(question), question
+
+
+def _longest_ago(pool: list[Question], recent: Collection[str]) -> Question:
+    last = {question_id: place for place, question_id in enumerate(recent)}
+    return min(pool, key=lambda question: last[question.id])
+
+
+def _near(name: str, known: list[str]) -> str:
+    if not known:
+        return "No pack has any. Check that a pack is installed."
+    tails = {entry.rsplit("/", 1)[-1]: entry for entry in known}
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    close += [tails[tail] for tail in difflib.get_close_matches(name.rsplit("/", 1)[-1], tails, n=3, cutoff=0.6)]
+    close += [entry for entry in known if name and name.lower() in entry]
+    names = list(dict.fromkeys(close))[:3] or sorted(set(known))[:3]
+    return f"{'Did you mean' if close else 'There is, for example,'} {_listed(names)}{'?' if close else '.'}"
+
+
+def _listed(names: list[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -1,0 +1,310 @@
+"""The shape of a pack: rounds, questions, follow-ups and cases as frozen values. Pure data, any thread.
+
+A pack is a folder of TOML files: `pack.toml`, one file a round in `rounds/`, one file a question in `questions/`.
+Everything an interviewer says and everything it listens for stands in these files; none of it stands in code. Fields
+that later versions add are optional, so that a pack of today stays valid.
+
+Strings called cues are patterns over plain words; `interviewer/content/cues.py` says what they may contain.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
+
+from interviewer.content.cues import Trimming, checked
+
+FORMAT = 1
+"""Version of the pack files."""
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Strict(False)]
+"""A TOML array, kept as a tuple."""
+Text = Annotated[str, Field(min_length=1)]
+CueText = Annotated[str, AfterValidator(checked)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
+"""Lower-case letters, digits, hyphens and underscores."""
+QuestionId = Annotated[str, Field(pattern=r"^[a-z0-9_-]+/[a-z0-9_-]+$")]
+"""`<round>/<slug>`; never changes once a session was held with it."""
+
+Level = Literal["apm", "pm", "senior", "group"]
+Difficulty = Literal["easy", "medium", "hard"]
+AskingRole = Literal["probe", "trade_off", "troubleshooting"]
+"""What a follow-up is for, in the words of `interviewer.events.Role`."""
+
+
+class Entry(BaseModel):
+    """What all parts of a pack have in common: frozen, nothing unknown, nothing converted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class SlotFact(Entry):
+    """What the interviewer says when a slot of a case is asked about."""
+
+    slot: Slug
+    signal: bool
+    """True when it points at the cause; False when it only rules something out."""
+    fact: Text
+
+
+class Case(Entry):
+    """A hidden case: what really happened, and what is said about it when asked."""
+
+    metric: Text
+    """The metric that moved, as a noun phrase."""
+    cause: Text
+    cause_cues: Many[CueText] = ()
+    """Accepted ways to name the cause."""
+    action: Text
+    """What fits the cause."""
+    facts: Many[SlotFact] = ()
+
+
+class FollowUp(Entry):
+    """Something the interviewer may ask after the question."""
+
+    id: Slug
+    kind: Slug
+    """One of the round's kinds."""
+    spoken: Text
+    """The line when nothing of the candidate's can be quoted."""
+    quoting: str = ""
+    """The line when all quotes in it (`{north_star}`, an id of the round's quotes) were heard; empty: never quoted."""
+    probes: Text
+    """What it finds out. Shown in the report, never spoken."""
+    item: Slug
+    """The item of the round's framework it aims at."""
+    aim: Literal["gap", "depth", "any"] = "any"
+    """Asked while the item is missing (`gap`), once it is there (`depth`), or in both cases."""
+    when: Many[CueText] = ()
+    """Asked only after one of these cues was heard; none: no condition."""
+    unless: Many[CueText] = ()
+    """Not asked after one of these cues was heard."""
+    after: Many[Slug] = ()
+    """Not asked before these follow-ups."""
+    case: Case | None = None
+    """What a troubleshooting follow-up hides."""
+
+
+class Fact(Entry):
+    """One thing the interviewer knows about the product."""
+
+    asks: Annotated[tuple[CueText, ...], Strict(False), Field(min_length=1)]
+    """Cues of the clarifying questions it answers."""
+    fact: Text
+
+
+class Brief(Entry):
+    """What clarifying questions are answered from."""
+
+    facts: Many[Fact]
+    default: Text = "That is your call. State an assumption and go on."
+    """Said when no fact answers."""
+
+
+class Hints(Entry):
+    """Help on request in Practice, from least to most."""
+
+    nudge: Text
+    pointer: Text
+    partial: Text
+
+    @property
+    def graded(self) -> tuple[str, str, str]:
+        """Least help first."""
+        return (self.nudge, self.pointer, self.partial)
+
+
+class Section(Entry):
+    """One part of a model answer."""
+
+    title: Text
+    text: Text
+
+
+class Question(Entry):
+    """A question with everything needed to hold an interview about it."""
+
+    id: QuestionId
+    round: Slug
+    title: Text
+    industry: Text
+    level: Level
+    difficulty: Difficulty
+    spoken: Text
+    """As it is read out: short, open, no symbols."""
+    brief: Brief
+    follow_ups: Many[FollowUp]
+    hints: Hints
+    strong: Many[Text]
+    """What a strong answer contains."""
+    model_answer: Many[Section]
+
+
+class RoundPhase(Entry):
+    """A stretch of a round; `minutes` are of the round's own length and scale with the interview's."""
+
+    id: Slug
+    title: Text
+    minutes: Annotated[float, Field(gt=0)]
+    kinds: Annotated[tuple[Slug, ...], Strict(False), Field(min_length=1)]
+    """Kinds of follow-up that are asked while it lasts."""
+    probes: Annotated[int, Field(ge=0)] = 0
+    """How many follow-ups at most aim at its items."""
+    nudge: str = ""
+    """Moves a candidate on to this phase; empty: nobody is moved on to it."""
+
+
+class Kind(Entry):
+    """A kind of follow-up the round has."""
+
+    id: Slug
+    title: Text
+    role: AskingRole
+    most: Annotated[int, Field(ge=0)]
+    """How many of it at most in one interview."""
+
+
+class Item(Entry):
+    """One thing the round wants to hear."""
+
+    id: Slug
+    title: Text
+    phase: Slug
+    importance: Annotated[int, Field(ge=1, le=10)]
+    cues: Many[CueText] = ()
+    asked_counts: bool = False
+    """True when asking about it is as good as stating it."""
+
+
+class Quote(Entry):
+    """A few words of the candidate's own that can be quoted back."""
+
+    id: Slug
+    cues: Annotated[tuple[CueText, ...], Strict(False), Field(min_length=1)]
+    """Each with one `{}`, which stands for the words to quote."""
+    bridge: str = ""
+    """A sentence that quotes (`{}`) before a follow-up that does not quote by itself."""
+    bridge_items: Many[Slug] = ()
+    """Items the bridge leads over to."""
+
+
+class Slot(Entry):
+    """Something a candidate can ask about in a case."""
+
+    id: Slug
+    title: Text
+    asks: Many[CueText] = ()
+
+
+class Listening(Entry):
+    """Cues for what a candidate does rather than says."""
+
+    fillers: Many[Text] = ()
+    """Words passed over at the beginning of a sentence."""
+    announces: Many[CueText] = ()
+    """Sentences that only say what is to come: nothing in them counts as done."""
+    asks: Many[CueText] = ()
+    """Beginnings of a question, for text that came without a question mark."""
+    checks: Many[CueText] = ()
+    """Questions that only check that the interviewer follows; no answer is wanted."""
+    wants_time: Many[CueText] = ()
+    wants_repeat: Many[CueText] = ()
+    wants_cause: Many[CueText] = ()
+    """Asks the interviewer to name the cause of a case."""
+    vague: Many[CueText] = ()
+    """A case question that no single slot can answer."""
+    diagnoses: Many[CueText] = ()
+    """States what happened: ends the questions of a case."""
+    quote_leads: Many[Text] = ()
+    """Words dropped from the beginning of a quote, as articles are."""
+    quote_ends: Many[Text] = ()
+    """Words that begin a new thought, so that a quote ends before them."""
+    quote_tails: Many[Text] = ()
+    """Words dropped from the end of a quote, as prepositions are."""
+    quote_hollow: Many[Text] = ()
+    """Words that say nothing by themselves; a quote of nothing else is not used."""
+
+    @property
+    def trimming(self) -> Trimming:
+        leads, ends = frozenset(self.quote_leads), frozenset(self.quote_ends)
+        return Trimming(leads, ends, frozenset(self.quote_tails), frozenset(self.quote_hollow))
+
+
+class Conduct(Entry):
+    """How the interviewer of this round behaves, in numbers."""
+
+    line_words: Annotated[int, Field(ge=10)] = 40
+    """Most words of a line that asks something."""
+    fact_words: Annotated[int, Field(ge=5)] = 20
+    facts_at_once: Annotated[int, Field(ge=1)] = 3
+    question_words: Annotated[int, Field(ge=5)] = 45
+    """A turn that ends in a question and is no longer than this is a question, not an answer."""
+    last_follow_up_seconds: Annotated[float, Field(ge=0)] = 45.0
+    """Nothing new is asked with less than this left (of the round's own length)."""
+
+
+_Lines = Annotated[tuple[Text, ...], Strict(False), Field(min_length=1)]
+
+
+class Lines(Entry):
+    """Everything the scripted interviewer says that is not in the question. Several wordings each, taken in turn."""
+
+    opening: _Lines
+    thinking: _Lines
+    nothing_heard: _Lines
+    time_call: _Lines
+    """`{left}` stands for the time, as in "about ten minutes"."""
+    time_over: _Lines
+    hints_over: _Lines
+    closing: _Lines
+    be_specific: _Lines
+    no_data: _Lines
+    your_diagnosis: _Lines
+    """Turns back a question for the cause."""
+    go_ahead: _Lines
+    """Answers a turn of a case that neither asked nor concluded."""
+    action: _Lines
+    """Asked once after a diagnosis."""
+
+
+class Round(Entry):
+    """A kind of interview: its phases, its framework and what is said in it."""
+
+    id: Slug
+    title: Text
+    minutes: Annotated[float, Field(gt=0)] = 35.0
+    """Its own length; the phases add up to it."""
+    conduct: Conduct = Conduct()
+    phases: Annotated[tuple[RoundPhase, ...], Strict(False), Field(min_length=1)]
+    kinds: Annotated[tuple[Kind, ...], Strict(False), Field(min_length=1)]
+    items: Many[Item] = ()
+    quotes: Many[Quote] = ()
+    slots: Many[Slot] = ()
+    listening: Listening = Listening()
+    lines: Lines
+
+
+class Pack(Entry):
+    """Everything for one job, as the loader put it together."""
+
+    format: Annotated[int, Field(ge=1, le=FORMAT)]
+    id: Slug
+    title: Text
+    version: Text
+    language: Text
+    """As in `en` or `en-GB`."""
+    licence: Text
+    about: str = ""
+    rounds: Many[Round] = ()
+    questions: Many[Question] = ()
+
+    def round_of(self, question: Question) -> Round:
+        """The round a question of this pack belongs to.
+
+        Raises:
+            KeyError: the pack has no such round; a loaded pack always has.
+        """
+        return {entry.id: entry for entry in self.rounds}[question.round]

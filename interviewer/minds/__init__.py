@@ -1,0 +1,1 @@
+"""Minds: whoever decides what the interviewer says next."""

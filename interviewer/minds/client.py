@@ -1,0 +1,230 @@
+"""The door to `openai`: asks any server that speaks its protocol. Runs on the asyncio thread.
+
+Every failure becomes a `MindError` whose sentence names one cause. Deadlines are kept here, since those of the library
+count from one piece of a reply to the next and a server that drips never meets them. Nothing is asked twice: a reply
+that comes late is worth nothing in a conversation. The log gets lengths, times and codes, never texts or keys.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import time
+from collections.abc import AsyncGenerator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from interviewer.errors import MindError, MindLate
+from interviewer.minds import server_faults
+from interviewer.minds.prompts import Message
+from interviewer.minds.server import Server
+from interviewer.minds.thoughts import ThoughtFilter
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+REST_SECONDS = 0.1
+"""After the last word usually comes the end of the stream, in the same packet."""
+LIST_SECONDS = 2.0
+"""The models of a server are listed to explain a fault; that must not make the pause much longer."""
+
+_SENT_HEADERS = frozenset(
+    {"host", "accept", "accept-encoding", "content-type", "content-length", "transfer-encoding", "user-agent"}
+)
+"""All that is sent beside our own. The library would add what the environment says (organisation, project, headers of
+any name) and what this machine is."""
+_UNFINISHED = frozenset({"length", "content_filter", "tool_calls", "function_call"})
+"""`finish_reason` of a reply that is not what the model meant to say. Servers have many words for one that is."""
+
+_log = logging.getLogger("hotseat.mind")
+
+
+class ChatClient:
+    """Talks to one model on one server.
+
+    No connection outlives its reply, so there is nothing to close: between two questions lies an answer of minutes,
+    and most servers hang up sooner. Making one imports the library, which takes half a second: make it beforehand.
+
+    Raises:
+        MindUnavailable: the proxy the environment names for this server is none that can be used.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._openai = _connector(server)
+        self._chat = self._openai.chat.completions  # imported by being named, before anybody waits for a reply
+
+    async def stream(self, messages: Sequence[Message], *, seconds: float) -> AsyncGenerator[str, None]:
+        """What the model says, in pieces, without its thoughts. To be closed when it is not read to the end.
+
+        Raises:
+            MindLate: the reply was not complete after `seconds`.
+            MindUnavailable: there is no reply, or not all of it.
+        """
+        deadline = asyncio.get_running_loop().time() + seconds
+        thoughts = ThoughtFilter()
+        began, answered, length = time.monotonic(), False, 0
+        try:
+            async with contextlib.aclosing(self._pieces(messages)) as pieces:
+                while True:
+                    async with asyncio.timeout_at(deadline):
+                        piece = await anext(pieces, None)
+                    if piece is None:
+                        break
+                    answered, length = True, length + len(piece)
+                    if said := thoughts.feed(piece):
+                        yield said
+        except TimeoutError:
+            _log.info("model failed", extra={"seconds": _since(began), "characters": length, "code": MindLate.code})
+            raise server_faults.late(self.server, seconds, answered=answered) from None
+        except MindError as fault:
+            _log.info("model failed", extra={"seconds": _since(began), "characters": length, "code": fault.code})
+            raise
+        _log.info("model replied", extra={"seconds": _since(began), "characters": length})
+        if said := thoughts.end():
+            yield said
+
+    async def models(self) -> tuple[str, ...]:
+        """The names of the models the server says it has.
+
+        Raises:
+            MindUnavailable: it does not say.
+        """
+        import openai
+
+        try:
+            async with asyncio.timeout(LIST_SECONDS):
+                listed = await self._openai.models.list()
+        except (openai.OpenAIError, TimeoutError, ValueError, AttributeError) as fault:
+            raise server_faults.not_this_api(self.server) from fault
+        entries = getattr(listed, "data", None)
+        if not isinstance(entries, list):
+            raise server_faults.not_this_api(self.server)
+        return tuple(name for entry in entries if isinstance(name := getattr(entry, "id", None), str))
+
+    async def _pieces(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+        """The content of the reply as it arrives; an empty piece says that the server has begun to answer.
+
+        Raises: MindError.
+        """
+        import openai
+
+        chat: Any = [{"role": message.role, "content": message.content} for message in messages]
+        try:
+            reply = await self._chat.create(model=self.server.model, messages=chat, stream=True)
+        except openai.OpenAIError as fault:
+            raise await self._explained(fault) from fault
+        async with reply:
+            yield ""
+            try:
+                if "json" in reply.response.headers.get("content-type", ""):
+                    yield self._whole(await reply.response.aread())
+                else:
+                    async with contextlib.aclosing(self._streamed(reply)) as pieces:
+                        async for piece in pieces:
+                            yield piece
+            except openai.APIConnectionError as fault:
+                raise server_faults.cut_off(self.server) from fault
+            except openai.APIError as fault:
+                raise server_faults.failed_midway(self.server) from fault
+            except (ValueError, RecursionError) as fault:
+                raise server_faults.not_this_api(self.server) from fault
+
+    async def _streamed(self, reply: Any) -> AsyncGenerator[str, None]:
+        """The pieces of a stream up to the one that says it is complete."""
+        known = False
+        try:
+            while (chunk := await anext(reply, None)) is not None:
+                choices = getattr(chunk, "choices", None)
+                known = known or isinstance(choices, list)
+                if not isinstance(choices, list) or not choices:
+                    continue
+                content = getattr(getattr(choices[0], "delta", None), "content", None)
+                if isinstance(content, str):
+                    yield content
+                if finish := getattr(choices[0], "finish_reason", None):
+                    self._check(str(finish))
+                    return
+        finally:
+            await _exhaust(reply)
+        raise server_faults.cut_off(self.server) if known else server_faults.not_this_api(self.server)
+
+    def _whole(self, body: bytes) -> str:
+        """The content of a reply that came in one piece, from a server that does not stream."""
+        reply = json.loads(body)
+        if isinstance(reply, dict) and reply.get("error"):
+            raise server_faults.failed_midway(self.server)
+        try:
+            choice = reply["choices"][0]
+            content, finish = choice["message"]["content"], choice["finish_reason"]
+        except (LookupError, TypeError):
+            raise server_faults.not_this_api(self.server) from None
+        if not finish:
+            raise server_faults.cut_off(self.server)
+        self._check(str(finish))
+        return content if isinstance(content, str) else ""
+
+    def _check(self, finish: str) -> None:
+        if finish in _UNFINISHED:
+            raise server_faults.not_finished(self.server, finish)
+
+    async def _explained(self, fault: Exception) -> MindError:
+        """Why a request got no reply."""
+        import openai
+
+        if not isinstance(fault, openai.APIStatusError):
+            return server_faults.unreachable(self.server, fault)
+        status, kind = fault.status_code, f"{fault.code} {fault.type}".lower()
+        _log.info("server refused", extra={"status": status})
+        if status == 404 or "model_not_found" in kind:
+            with contextlib.suppress(MindError):
+                models = await self.models()
+                if self.server.model not in models:
+                    return server_faults.model_missing(self.server, models)
+        return server_faults.refused(self.server, status, kind, _seconds(fault.response.headers.get("retry-after")))
+
+
+def _connector(server: Server) -> AsyncOpenAI:
+    """The library's client, kept from everything it would do by itself."""
+    os.environ.pop("OPENAI_LOG", None)  # looked at when the library is imported: it would print what is sent
+    import openai
+
+    for name in ("openai", "httpx2", "httpcore2"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+    async def ours_only(request: Any) -> None:
+        for name in [name for name in request.headers if name.lower() not in _SENT_HEADERS]:
+            del request.headers[name]
+        request.headers["Connection"] = "close"
+        if server.key:
+            request.headers["Authorization"] = f"Bearer {server.key}"
+
+    try:
+        transport = openai.DefaultAsyncHttpxClient(
+            trust_env=not server.is_here, follow_redirects=False, event_hooks={"request": [ours_only]}
+        )
+    except (ValueError, ImportError) as fault:
+        raise server_faults.proxy_unusable(server) from fault
+    return openai.AsyncOpenAI(
+        api_key="set by ours_only", base_url=server.url, max_retries=0, timeout=None, http_client=transport
+    )
+
+
+async def _exhaust(reply: Any) -> None:
+    """Read what follows the reply, a moment at most: the library's iterators keep each other alive until they end."""
+    import openai
+
+    with contextlib.suppress(TimeoutError, openai.OpenAIError, ValueError):
+        async with asyncio.timeout(REST_SECONDS):
+            while await anext(reply, None) is not None:
+                pass
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    return float(retry_after) if retry_after and retry_after.isdecimal() else None  # a date is passed over
+
+
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 3)

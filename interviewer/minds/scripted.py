@@ -1,0 +1,186 @@
+"""The interviewer that needs no language model: asks, waits, answers, follows up and closes by the pack alone.
+
+Runs on the asyncio thread and never waits. Everything it says stands in the pack; what it says next depends on the
+situation and the seed and on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+
+from interviewer.content.model import Round
+from interviewer.events import Role
+from interviewer.minds.desk import CaseDesk, from_brief
+from interviewer.minds.follow_ups import Chooser
+from interviewer.minds.line import ASKING, Line, worded
+from interviewer.minds.listening import Heard, Listener
+from interviewer.minds.sentences import split
+from interviewer.minds.spoken_time import spoken_left
+from interviewer.ports import Exchange, Saying, Situation, Trigger
+
+LEAD_ONS = 2
+"""Turns of a case that neither ask nor conclude before the interviewer moves on."""
+
+
+class ScriptedMind:
+    """A mind for any round of any pack."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._seed = seed
+        self._listeners: dict[str, Listener] = {}
+        self._replies: dict[Trigger, Callable[[Situation], Line]] = {
+            Trigger.OPENING: self._opening,
+            Trigger.ANSWER: self._after_answer,
+            Trigger.ASK: self._asked,
+            Trigger.REPEAT: self._repeat,
+            Trigger.HINT: self._hint,
+            Trigger.NOTHING_HEARD: self._nothing_heard,
+            Trigger.TIME_CALL: self._time_call,
+            Trigger.CLOSING: self._closing,
+        }
+
+    @property
+    def name(self) -> str:
+        return "scripted"
+
+    async def reply(self, situation: Situation) -> AsyncIterator[Saying]:
+        """The next line, a sentence at a time. Never raises `MindError`."""
+        line = self.line(situation)
+        for sentence in split(line.text):
+            yield Saying(line.role, line.item, sentence)
+
+    def line(self, situation: Situation) -> Line:
+        """The next line as a whole."""
+        return self._replies[situation.trigger](situation)
+
+    # --- the eight occasions to speak -------------------------------------------------------------------------------
+
+    def _opening(self, situation: Situation) -> Line:
+        plan = situation.plan
+        greeting = self._worded(plan.round.lines.opening, situation)
+        return Line(Role.QUESTION, plan.question.id, f"{greeting} {plan.question.spoken}")
+
+    def _after_answer(self, situation: Situation) -> Line:
+        said, listener = _just_said(situation), self._listener(situation.plan.round)
+        listening, lines = situation.plan.round.listening, situation.plan.round.lines
+        if not said:
+            return self._next(situation)  # it was recorded but is not transcribed yet
+        if listener.wants(listening.wants_repeat, said):
+            return self._again(situation, _answered(situation))
+        if listener.wants(listening.wants_time, said):
+            item = f"{situation.plan.round.id}/thinking"
+            return Line(Role.CLARIFICATION, item, self._worded(lines.thinking, situation))
+        desk = self._open_case(situation)
+        if desk is not None:
+            return self._case_turn(desk, situation)
+        if listener.asks_back(said):
+            return self._from_brief(situation)
+        return self._next(situation)
+
+    def _asked(self, situation: Situation) -> Line:
+        desk = self._open_case(situation)
+        answer = None if desk is None else desk.answer(self._listener(situation.plan.round), situation.last_answer)
+        return answer or self._from_brief(situation)
+
+    def _repeat(self, situation: Situation) -> Line:
+        last = _last_asked(situation)
+        return self._opening(situation) if last is None else self._again(situation, last)
+
+    def _hint(self, situation: Situation) -> Line:
+        question, lines = situation.plan.question, situation.plan.round.lines
+        grade = situation.hints_given
+        if grade < len(question.hints.graded):
+            return Line(Role.HINT, f"{question.id}/hint/{grade + 1}", question.hints.graded[grade])
+        return Line(Role.HINT, f"{question.id}/hint/none", self._worded(lines.hints_over, situation))
+
+    def _nothing_heard(self, situation: Situation) -> Line:
+        wordings = situation.plan.round.lines.nothing_heard
+        last = _last_asked(situation)
+        item = situation.plan.question.id if last is None else last.item
+        return Line(Role.REPEAT, item, wordings[min(_silent_turns(situation), len(wordings)) - 1])
+
+    def _time_call(self, situation: Situation) -> Line:
+        lines, left = situation.plan.round.lines, situation.seconds_left
+        if left <= 0:
+            return Line(Role.TIME_CALL, f"{situation.plan.round.id}/time/0", lines.time_over[0])
+        calls = sum(exchange.role is Role.TIME_CALL for exchange in situation.exchanges)
+        text = lines.time_call[calls % len(lines.time_call)].replace("{left}", spoken_left(left))
+        return Line(Role.TIME_CALL, f"{situation.plan.round.id}/time/{round(left)}", text)
+
+    def _closing(self, situation: Situation) -> Line:
+        text = self._worded(situation.plan.round.lines.closing, situation)
+        return Line(Role.CLOSING, f"{situation.plan.round.id}/closing", text)
+
+    # --- what they are made of --------------------------------------------------------------------------------------
+
+    def _next(self, situation: Situation) -> Line:
+        plan = situation.plan
+        scale = min(1.0, plan.seconds / (plan.round.minutes * 60))
+        if situation.seconds_left < plan.round.conduct.last_follow_up_seconds * scale:
+            return self._closing(situation)
+        return Chooser(situation, self._heard(situation)).next_line() or self._closing(situation)
+
+    def _case_turn(self, desk: CaseDesk, situation: Situation) -> Line:
+        said, listener = situation.last_answer, self._listener(situation.plan.round)
+        answer, concludes = desk.answer(listener, said), desk.concludes(said)
+        if answer is not None and (listener.ends_in_question(said) or not concludes):
+            return answer
+        action = desk.action()
+        if action.item in situation.asked_items:
+            return self._next(situation)
+        lead_on = desk.lead_on(said)
+        lead_ons = sum(exchange.item == lead_on.item for exchange in situation.exchanges)
+        return action if concludes or lead_ons >= LEAD_ONS else lead_on
+
+    def _from_brief(self, situation: Situation) -> Line:
+        plan = situation.plan
+        most = plan.round.conduct.facts_at_once
+        return from_brief(plan.question, self._listener(plan.round), situation.last_answer, most)
+
+    def _again(self, situation: Situation, exchange: Exchange) -> Line:
+        question = situation.plan.question
+        words = question.spoken if exchange.item == question.id else exchange.asked
+        return Line(Role.REPEAT, exchange.item, words)
+
+    def _open_case(self, situation: Situation) -> CaseDesk | None:
+        """The case the candidate is fishing in, if the last thing asked belongs to one."""
+        last, plan = _last_asked(situation), situation.plan
+        if last is None or last.role is not Role.TROUBLESHOOTING:
+            return None
+        for follow_up in plan.question.follow_ups:
+            if follow_up.case is not None:
+                desk = CaseDesk(plan.round, plan.question, follow_up, follow_up.case, self._seed)
+                if last.item in (desk.item, desk.action().item):
+                    return desk
+        return None
+
+    def _heard(self, situation: Situation) -> Heard:
+        answers = (exchange.answered for exchange in situation.exchanges if exchange.answered)
+        return self._listener(situation.plan.round).hear(answers)
+
+    def _listener(self, entry: Round) -> Listener:
+        return self._listeners.setdefault(entry.id, Listener(entry))
+
+    def _worded(self, wordings: tuple[str, ...], situation: Situation) -> str:
+        return worded(wordings, self._seed, situation.plan.question.id, wordings)
+
+
+def _last_asked(situation: Situation) -> Exchange | None:
+    return next((exchange for exchange in reversed(situation.exchanges) if exchange.role in ASKING), None)
+
+
+def _answered(situation: Situation) -> Exchange:
+    """What the candidate has just answered. Lines put in while an answer is open have no answer of their own."""
+    put_in = (Role.TIME_CALL, Role.HINT, Role.REPEAT)
+    exchanges = reversed(situation.exchanges)
+    return next((one for one in exchanges if one.answered or one.role not in put_in), situation.exchanges[-1])
+
+
+def _just_said(situation: Situation) -> str:
+    return _answered(situation).answered.strip() if situation.exchanges else ""
+
+
+def _silent_turns(situation: Situation) -> int:
+    """How many turns in a row, up to now, nothing was heard."""
+    heard = (number for number, exchange in enumerate(reversed(situation.exchanges)) if exchange.answered.strip())
+    return max(1, next(heard, len(situation.exchanges)))

@@ -1,0 +1,1 @@
+"""Sessions on disk: written while held, recovered after a crash, found again."""

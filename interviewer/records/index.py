@@ -1,0 +1,303 @@
+"""`index.sqlite`: a cache that lists and searches sessions quickly. Never the only copy of anything.
+
+It can be deleted at any time; `refresh` reads the folders again and touches only those whose manifest has changed. A
+damaged cache is put aside and rebuilt, that of a later version is left alone and kept in memory instead. One object
+belongs to the thread that made it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from interviewer.errors import RecordError
+from interviewer.records.folder import FILE_MODE, FOLDER_MODE, MANIFEST
+from interviewer.records.library import open_session, session_folders
+
+log = logging.getLogger("hotseat.records")
+
+T = TypeVar("T")
+
+SCHEMA = 1
+"""`user_version` of the cache. A change of tables raises it; older caches are thrown away and built anew."""
+
+_NOT_THE_FILE = frozenset(
+    {
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
+        *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN),
+    }
+)
+"""Primary result codes that say nothing against the file itself."""
+
+BUSY_SECONDS = 5.0
+SNIPPET_WORDS = 16
+
+_TABLES = """
+CREATE TABLE sessions (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, mtime_ns INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    started TEXT NOT NULL, state TEXT NOT NULL, round TEXT NOT NULL, question TEXT NOT NULL, title TEXT NOT NULL,
+    mode TEXT NOT NULL, seconds REAL, ended TEXT,
+    lost_seconds REAL, answers INTEGER NOT NULL, unkept INTEGER NOT NULL, problem TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE words USING fts5 (asked, answered, tokenize = 'unicode61 remove_diacritics 2');
+"""
+_COLUMNS = "id, started, state, round, question, title, mode, seconds, ended, lost_seconds, answers, unkept, problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A session as a list shows it."""
+
+    id: str
+    started: str
+    """ISO 8601 with offset, local time of the interview."""
+    state: str
+    round: str
+    question: str
+    title: str
+    mode: str
+    seconds: float | None
+    ended: str | None
+    lost_seconds: float | None
+    answers: int
+    unkept: int
+    """Answers that have sound but no careful pass yet."""
+    problem: str
+    """Why the session does not open; empty for one that does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which sessions to list; an empty field asks for nothing."""
+
+    round: str = ""
+    mode: str = ""
+    state: str = ""
+    question: str = ""
+    limit: int = 0
+    """At most so many, newest first; 0: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A session in which the words were said."""
+
+    session: Listed
+    snippet: str
+    """Some words around the first place, as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did."""
+
+    read: int
+    removed: int
+    unchanged: int
+
+
+class Index:
+    """Made with `open`; `close` it when done."""
+
+    def __init__(self, path: Path, sessions_dir: Path) -> None:
+        self._path = path
+        self._sessions_dir = sessions_dir
+        self.notice = ""
+        """Why the cache is not the file; a sentence for the user, empty when it is."""
+        self._db = self._open()
+
+    @classmethod
+    def open(cls, data_dir: Path) -> Index:
+        """The index of `<data>/sessions`, refreshed."""
+        index = cls(data_dir / "index.sqlite", data_dir / "sessions")
+        index.refresh()
+        return index
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def refresh(self) -> Refreshed:
+        """Take in what has changed in the folders, told by size and time of each manifest."""
+        return self._mended(self._refresh)
+
+    def sessions(self, only: Filter | None = None) -> list[Listed]:
+        """Sessions, newest first."""
+        return self._mended(lambda: self._sessions(only or Filter()))
+
+    def search(self, text: str) -> list[Hit]:
+        """Sessions in which every word was said, best first; the last word may be the beginning of one."""
+        wanted = _query(text)
+        return self._mended(lambda: self._search(wanted)) if wanted else []
+
+    # --- opening ----------------------------------------------------------------------------------------------------
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._open_file()
+        except sqlite3.DatabaseError as error:
+            return self._open_memory(_in_memory(error)) if _blameless(error) else self._rebuilt()
+        except OSError as error:
+            return self._open_memory(_in_memory(error))
+
+    def _open_file(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, FILE_MODE))
+        with contextlib.ExitStack() as undo:
+            db = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+            undo.callback(db.close)
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if version > SCHEMA:
+                return self._open_memory("A later version of Hotseat keeps the list of sessions; it is left as it is.")
+            if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("quick_check")
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            if version < SCHEMA:
+                _make_tables(db)
+            undo.pop_all()
+            return db
+
+    def _open_memory(self, notice: str) -> sqlite3.Connection:
+        log.info("index kept in memory", extra={"reason": notice})
+        self.notice = notice
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            _make_tables(db)
+        except sqlite3.OperationalError as error:
+            db.close()
+            sentence = f"The list of sessions cannot be made ({error}). Use a Python whose SQLite has FTS5."
+            raise RecordError(sentence) from error
+        return db
+
+    def _rebuilt(self) -> sqlite3.Connection:
+        """Put the damaged cache aside and begin an empty one."""
+        log.warning("index damaged, rebuilt")
+        aside = f"{self._path.name}.bad-{time.time_ns()}"
+        try:
+            for tail in ("", "-wal", "-shm"):
+                file = self._path.with_name(self._path.name + tail)
+                if file.exists():
+                    file.rename(self._path.with_name(aside + tail))
+            return self._open_file()
+        except (OSError, sqlite3.DatabaseError) as error:
+            return self._open_memory(_in_memory(error))
+
+    def _mended(self, work: Callable[[], T]) -> T:
+        """Do something with the cache; if it turns out to be damaged, once more with a new one."""
+        try:
+            return work()
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            self._db = self._open_memory(_in_memory(error)) if _blameless(error) else self._rebuilt()
+        self._refresh()
+        return work()
+
+    # --- work -------------------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> Refreshed:
+        known = {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT id, mtime_ns, bytes FROM sessions")}
+        there = dict(self._stamps())
+        changed = [name for name, stamp in there.items() if known.get(name) != stamp]
+        gone = known.keys() - there.keys()
+        with _transaction(self._db):
+            for name in (*gone, *(known.keys() & set(changed))):
+                self._db.execute("DELETE FROM words WHERE rowid = (SELECT number FROM sessions WHERE id = ?)", (name,))
+                self._db.execute("DELETE FROM sessions WHERE id = ?", (name,))
+            for name in changed:
+                self._read(name, *there[name])
+        return Refreshed(len(changed), len(gone), len(there) - len(changed))
+
+    def _stamps(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        for folder in session_folders(self._sessions_dir):
+            with contextlib.suppress(OSError):
+                stat = (folder / MANIFEST).stat()
+                yield folder.name, (stat.st_mtime_ns, stat.st_size)
+
+    def _read(self, name: str, mtime_ns: int, size: int) -> None:
+        try:
+            session = open_session(self._sessions_dir / name)
+        except RecordError as error:
+            nothing = ("", "", name, "", None, None, None, 0, 0)
+            self._insert(name, mtime_ns, size, name, "unreadable", *nothing, error.sentence)
+            return
+        manifest, plan = session.manifest, session.manifest.plan
+        number = self._insert(
+            *(name, mtime_ns, size, manifest.started.isoformat(), manifest.state.value),
+            *(plan.round, plan.question, manifest.title, plan.mode, manifest.seconds, manifest.ended),
+            *(manifest.lost_seconds, len(session.answers), len(session.unkept_answers), ""),
+        )
+        asked = "\n".join(exchange.asked for exchange in session.transcript)
+        answered = "\n".join(exchange.answered for exchange in session.transcript)
+        self._db.execute("INSERT INTO words (rowid, asked, answered) VALUES (?, ?, ?)", (number, asked, answered))
+
+    def _insert(self, *row: object) -> int | None:
+        """The number of the new row."""
+        return self._db.execute(f"INSERT INTO sessions VALUES (NULL{', ?' * len(row)})", row).lastrowid
+
+    def _sessions(self, only: Filter) -> list[Listed]:
+        wanted = {"round": only.round, "mode": only.mode, "state": only.state, "question": only.question}
+        asked = {column: value for column, value in wanted.items() if value}
+        where = " AND ".join(f"{column} = ?" for column in asked) or "1"
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM sessions WHERE {where} ORDER BY id DESC LIMIT ?",
+            (*asked.values(), only.limit or -1),
+        )
+        return [Listed(*row) for row in rows]
+
+    def _search(self, wanted: str) -> list[Hit]:
+        rows = self._db.execute(
+            f"SELECT {', '.join(f'sessions.{column}' for column in _COLUMNS.split(', '))}, "
+            "snippet(words, -1, '', '', '…', ?) FROM words JOIN sessions ON sessions.number = words.rowid "
+            "WHERE words MATCH ? ORDER BY rank",
+            (SNIPPET_WORDS, wanted),
+        )
+        return [Hit(Listed(*row[:-1]), row[-1]) for row in rows]
+
+
+def _blameless(error: sqlite3.DatabaseError) -> bool:
+    """Whether the disk or another process is the cause, and the file may be sound."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_THE_FILE
+
+
+def _in_memory(error: Exception) -> str:
+    return f"The list of sessions is kept in memory only, which is slower: {error}."
+
+
+def _query(text: str) -> str:
+    """Words of a user as an FTS5 query: each one quoted, so that none is taken for an operator."""
+    words = re.findall(r"\w+", text)
+    return " ".join(f'"{word}"' for word in words) + "*" if words else ""
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    with _transaction(db):
+        db.execute("DROP TABLE IF EXISTS sessions")
+        db.execute("DROP TABLE IF EXISTS words")
+        for statement in filter(str.strip, _TABLES.split(";")):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+@contextlib.contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

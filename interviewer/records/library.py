@@ -1,0 +1,172 @@
+"""Sessions as they are found again: open one, find one by name, check one, throw one away.
+
+Reads only, but for `trash` and `append_later`. Runs on any thread; `verify` reads every byte of a session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from interviewer.errors import RecordError, SessionBusy, SessionDamaged, SessionMissing
+from interviewer.events import Event
+from interviewer.records import lock
+from interviewer.records.durable import not_written, sync_folder
+from interviewer.records.folder import FOLDER_MODE, MANIFEST, SessionFolder
+from interviewer.records.journal import Journal, add_events, read_journal
+from interviewer.records.manifest import Manifest, State, read_manifest, with_events_refreshed, write_manifest
+from interviewer.records.transcript import Answer, Exchange, answers_of, transcript_of, unkept_answers
+
+TRASH = "trash"
+LAST = "last"
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session read from disk. Not slotted: what is derived from the events is kept once made."""
+
+    folder: SessionFolder
+    manifest: Manifest
+    journal: Journal
+
+    @property
+    def id(self) -> str:
+        return self.folder.id
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return self.journal.events
+
+    @cached_property
+    def transcript(self) -> tuple[Exchange, ...]:
+        """The conversation, line by line."""
+        return transcript_of(self.events)
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        return answers_of(self.events)
+
+    @property
+    def unkept_answers(self) -> tuple[int, ...]:
+        """Numbers of the answers that have sound but no careful pass yet."""
+        return unkept_answers(self.events)
+
+    @property
+    def live(self) -> bool:
+        """Whether a process is holding it now."""
+        return self.manifest.state is State.RECORDING and lock.is_held(self.folder.path)
+
+
+def open_session(path: Path) -> Session:
+    """Read a session, as far as it got. One that is being held opens too.
+
+    Raises:
+        SessionMissing: no session there.
+        SessionDamaged: its manifest does not read.
+        SessionTooNew: a later version of Hotseat wrote it.
+    """
+    folder = SessionFolder(path)
+    try:
+        return Session(folder, read_manifest(folder), read_journal(folder.events))
+    except FileNotFoundError as error:
+        if folder.events.exists() or folder.sounds():
+            sentence = f"Session {folder.id} has lost its manifest; `hotseat sessions recover` rebuilds it."
+            raise SessionDamaged(sentence) from error
+        raise SessionMissing(
+            f"There is no session in {path}. `hotseat sessions list` shows those there are."
+        ) from error
+    except OSError as error:
+        sentence = f"Session {folder.id} cannot be read ({error.strerror}). Check the disk and its permissions."
+        raise SessionDamaged(sentence) from error
+
+
+def session_folders(sessions_dir: Path) -> list[Path]:
+    """Every folder that may be a session, oldest first by name."""
+    try:
+        return sorted(path for path in sessions_dir.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def find_session(sessions_dir: Path, name: str) -> Path:
+    """The folder of a session by its id, an unambiguous beginning of it, its last four digits, a path, or `last`.
+
+    Raises:
+        SessionMissing: none fits, or several do.
+    """
+    folders = session_folders(sessions_dir)
+    if name == LAST:
+        manifested = [path for path in folders if (path / MANIFEST).exists()]
+        if not manifested:
+            raise SessionMissing("There is no session yet. `hotseat demo` holds a short one by itself.")
+        return manifested[-1]
+    if exact := [path for path in folders if path.name == name]:
+        return exact[0]
+    if (Path(name) / MANIFEST).is_file():
+        return Path(name).resolve()
+    fitting = [path for path in folders if name and (path.name.startswith(name) or path.name.endswith(f"_{name}"))]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        few = ", ".join(path.name for path in fitting[:4])
+        raise SessionMissing(
+            f"{len(fitting)} sessions fit “{name}”: {few}{', …' if len(fitting) > 4 else ''}. Say more of it."
+        )
+    raise SessionMissing(f"No session is called “{name}”. `hotseat sessions list` shows those there are.")
+
+
+def append_later(path: Path, events: Sequence[Event]) -> None:
+    """Add events to a session that nobody holds: the careful pass that came after it was closed or recovered.
+
+    They follow `SessionEnded`, with the times they are about.
+
+    Raises:
+        SessionBusy: a process holds the session, or it was interrupted and is not recovered yet.
+        SessionMissing, SessionDamaged, SessionTooNew: as `open_session`.
+        RecordNotWritten: naming the cause.
+    """
+    kept = [event for event in events if event.kept]
+    with lock.acquire(_existing(path), sign=False):
+        session = open_session(path)
+        if session.manifest.state is State.RECORDING:
+            raise SessionBusy(f"Session {session.id} was interrupted; run `hotseat sessions recover` first.")
+        add_events(session.folder.events, kept)
+        try:
+            manifest = with_events_refreshed(session.folder, session.manifest)
+        except OSError as error:
+            raise not_written(error, "The session's manifest") from error
+        write_manifest(session.folder, manifest)
+
+
+def trash(path: Path) -> Path:
+    """Move a session to `<data>/trash`, out of sight but not gone; where it lies now.
+
+    Raises:
+        SessionBusy: a process holds it.
+        SessionMissing: no such folder.
+        RecordError: it could not be moved.
+    """
+    with lock.acquire(_existing(path), sign=False):
+        pass  # held by nobody; given back at once, for Windows moves no folder with an open file
+    bin_folder = path.parent.parent / TRASH
+    try:
+        bin_folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        target = bin_folder / path.name
+        number = 1
+        while target.exists():
+            number += 1
+            target = bin_folder / f"{path.name}-{number}"
+        path.rename(target)
+        sync_folder(path.parent)
+        sync_folder(bin_folder)
+    except OSError as error:
+        raise RecordError(f"Session {path.name} could not be moved to the trash ({error.strerror}).") from error
+    return target
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_dir():
+        raise SessionMissing(f"There is no session in {path}. `hotseat sessions list` shows those there are.")
+    return path

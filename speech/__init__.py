@@ -1,0 +1,1 @@
+"""Sound in, sound out, words: microphone, voice, Whisper. Knows neither Qt nor the interviewer."""

@@ -1,0 +1,35 @@
+"""The shipped pack, and copies of it to break."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import assets
+from interviewer.content.loader import load_pack
+from interviewer.content.model import Pack
+
+PACKS = assets.resource("packs")
+PM = PACKS / "pm"
+
+
+def shipped() -> Pack:
+    return load_pack(PM)
+
+
+def copy_of_pm(folder: Path) -> Path:
+    """A pack folder with the shipped round and one question."""
+    target = folder / "pm"
+    (target / "questions").mkdir(parents=True)
+    shutil.copy(PM / "pack.toml", target)
+    shutil.copytree(PM / "rounds", target / "rounds")
+    shutil.copy(PM / "questions" / "library-holds.toml", target / "questions")
+    return target
+
+
+def change(file: Path, old: str, new: str) -> int:
+    """Replace the only place of `old`; the line it stands on."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file.name}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1

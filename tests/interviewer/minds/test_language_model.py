@@ -1,0 +1,253 @@
+"""Whole interviews with a language model that behaves, and with one that does not: all come to the same end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+import assets
+from interviewer.conduct import Interview
+from interviewer.events import Event, Fault, LineSaid, Role, to_json
+from interviewer.minds.client import ChatClient
+from interviewer.minds.language_model import ANSWER_WORDS_SENT, LanguageModelMind, question_data
+from interviewer.minds.line import Line
+from interviewer.minds.prompts import parse_prompt
+from interviewer.minds.scripted import ScriptedMind
+from interviewer.minds.server import server_at
+from interviewer.plan import Mode, make_plan
+from interviewer.ports import Mind, Saying, Situation, Trigger
+from interviewer.scripted import MemoryRecord, ScriptedStudio, VirtualClock, in_order
+from tests.interviewer.minds.support import ROUND, opened, question
+from tests.support.fake_openai import MODEL, QUESTION, FakeOpenAI, running_fake_openai
+
+KEY = "sk-canary-0123456789"
+SECONDS = 0.2
+ANSWERS = (
+    "I assume one canarycity and phones only. The product exists so that people read what they want.",
+    "I see two groups, readers who wait for a book and librarians who move the copies.",
+    "How many members are there?",
+    "My main objective is that a reader gets the book while she still wants it.",
+    "The north star is holds picked up within ten days, each week.",
+    "As a guardrail I would watch the number of books that come back late.",
+    "I would not do it everywhere, since a lapse costs more than a short wait gains.",
+)
+
+FAULTS = {
+    "401": "refused the key",
+    "no model": "has no model",
+    "429": "asks to wait 90 seconds",
+    "500": "an error of its own (500)",
+    "503": "may still be loading",
+    "page": "does not speak the OpenAI protocol",
+    "bad event": "does not speak the OpenAI protocol",
+    "redirect": "points to another address",
+    "never": "did not answer within 0.2 seconds",
+    "drip": "too slow",
+    "keep alive": "too slow",
+    "cut": "was cut off",
+    "no finish": "was cut off",
+    "length": "cut off at the longest length",
+    "error midway": "failed in the middle",
+    "hang up": "closed the connection",
+    "empty": "gave an empty reply",
+    "only thoughts": "gave an empty reply",
+    "huge": "talked too long",
+    "endless": "talked too long",
+}
+UNFIT = {
+    "What would it miss? And who would notice?": "asked more than one question at once",
+    "Great answer. What would it miss?": "praised or judged the answer",
+    "The candidate named a metric, so I should ask about it.": "thought aloud",
+    "word " * 61: "talked too long",
+}
+
+
+class PatientClock:
+    """A virtual clock that stands still while a mind thinks: real seconds of a fault cost no interview time."""
+
+    def __init__(self) -> None:
+        self._clock = VirtualClock()
+        self.running = asyncio.Event()
+        self.running.set()
+
+    def now(self) -> float:
+        return self._clock.now()
+
+    async def tick(self) -> float:
+        await self.running.wait()
+        return await self._clock.tick()
+
+
+@dataclass
+class Timed:
+    """A mind that stops the clock until its first sentence."""
+
+    mind: Mind
+    clock: PatientClock
+
+    @property
+    def name(self) -> str:
+        return self.mind.name
+
+    async def reply(self, situation: Situation) -> AsyncIterator[Saying]:
+        sayings = self.mind.reply(situation)
+        self.clock.running.clear()
+        try:
+            first = await anext(sayings)
+        finally:
+            self.clock.running.set()
+        yield first
+        async for saying in sayings:
+            yield saying
+
+
+@pytest.fixture(name="fake")
+def _fake() -> Iterator[FakeOpenAI]:
+    with running_fake_openai() as fake:
+        yield fake
+
+
+def mind_at(address: str, model: str = MODEL, reply_seconds: float = SECONDS) -> LanguageModelMind:
+    prompt = parse_prompt(assets.resource("prompts", "question.toml").read_text(encoding="utf-8"))
+    return LanguageModelMind(ChatClient(server_at(address, model, {}, key=KEY)), prompt, reply_seconds=reply_seconds)
+
+
+async def interview(mind: Mind) -> list[Event]:
+    """Hold a ten-minute interview; everything that was kept."""
+    plan = make_plan(ROUND, question("library-holds"), 10, Mode.PRACTICE)
+    clock, record = PatientClock(), MemoryRecord()
+    held = Interview(
+        plan,
+        make_studio=lambda publish: ScriptedStudio(publish, clock, in_order(ANSWERS)),
+        mind=Timed(mind, clock),
+        fallback=ScriptedMind(),
+        clock=clock,
+        record=record,
+        engines={"mind": mind.name},
+        show=lambda event: None,
+    )
+    assert await held.hold() in ("finished", "time")
+    assert record.closed
+    return record.events
+
+
+def lines(events: list[Event]) -> list[tuple[Role, str, str]]:
+    return [(event.role, event.item, event.text) for event in events if isinstance(event, LineSaid)]
+
+
+def faults(events: list[Event]) -> list[Fault]:
+    return [event for event in events if isinstance(event, Fault)]
+
+
+async def test_the_model_words_the_follow_ups_and_the_script_everything_else(fake: FakeOpenAI) -> None:
+    said, scripted = (
+        lines(await interview(mind_at(fake.url, reply_seconds=5.0))),
+        lines(await interview(ScriptedMind())),
+    )
+    worded = [text for role, _, text in said if role in (Role.PROBE, Role.NUDGE)]
+    assert len(worded) >= 3
+    assert set(worded) == {QUESTION}
+    assert len(fake.chats) == len(worded)
+    kept = [line for line in said if line[0] not in (Role.PROBE, Role.NUDGE)]
+    assert {role for role, _, _ in kept} >= {Role.QUESTION, Role.CLARIFICATION, Role.CLOSING}
+    pack = {text for role, _, text in scripted if role in (Role.QUESTION, Role.CLARIFICATION, Role.CLOSING)}
+    assert {text for role, _, text in kept if role in (Role.QUESTION, Role.CLARIFICATION, Role.CLOSING)} <= pack
+
+
+@pytest.mark.parametrize("mode", ["think", "think at large", "whole"])
+async def test_thoughts_are_never_said(fake: FakeOpenAI, mode: str) -> None:
+    fake.mode = mode
+    events = await interview(mind_at(fake.url, reply_seconds=5.0))
+    assert faults(events) == []
+    assert {text for role, _, text in lines(events) if role is Role.PROBE} == {QUESTION}
+
+
+@pytest.mark.parametrize("mode", FAULTS)
+async def test_a_fault_costs_a_wording_and_nothing_else(
+    fake: FakeOpenAI, caplog: pytest.LogCaptureFixture, mode: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    fake.mode = mode
+    events = await interview(mind_at(fake.url, "absent" if mode == "no model" else MODEL))
+    assert_scripted(events, await interview(ScriptedMind()), FAULTS[mode])
+    assert_private(events, caplog)
+
+
+@pytest.mark.parametrize("reply", UNFIT)
+async def test_a_reply_that_breaks_a_rule_is_not_said(
+    fake: FakeOpenAI, caplog: pytest.LogCaptureFixture, reply: str
+) -> None:
+    fake.reply = reply
+    events = await interview(mind_at(fake.url, reply_seconds=5.0))
+    assert_scripted(events, await interview(ScriptedMind()), UNFIT[reply])
+    assert {fault.code for fault in faults(events)} == {"mind_reply_unfit"}
+    assert_private(events, caplog)
+
+
+async def test_a_server_that_is_not_there_costs_a_wording_and_nothing_else() -> None:
+    with running_fake_openai() as gone:
+        address = gone.url
+    events = await interview(mind_at(address))
+    assert_scripted(events, await interview(ScriptedMind()), "Cannot reach 127.0.0.1:")
+
+
+async def test_a_server_may_fail_and_come_back(fake: FakeOpenAI) -> None:
+    class Recovering(LanguageModelMind):
+        async def reply(self, situation: Situation) -> AsyncIterator[Saying]:
+            fake.mode = "ok" if fake.chats else "500"
+            async for saying in super().reply(situation):
+                yield saying
+
+    steady = mind_at(fake.url, reply_seconds=5.0)
+    events = await interview(Recovering(steady._client, steady._prompt, reply_seconds=5.0))
+    assert len(faults(events)) == 1
+    assert QUESTION in [text for _, _, text in lines(events)]
+
+
+def assert_scripted(events: list[Event], scripted: list[Event], cause: str) -> None:
+    """Every line is the scripted one, and each wording that failed is told with its cause."""
+    assert lines(events) == lines(scripted)
+    told = faults(events)
+    assert len(told) == len([role for role, _, _ in lines(events) if role in (Role.PROBE, Role.NUDGE)]) >= 3
+    for fault in told:
+        assert cause in fault.sentence
+        assert fault.sentence.endswith("The scripted interviewer goes on.")
+
+
+def assert_private(events: list[Event], caplog: pytest.LogCaptureFixture) -> None:
+    """The key is nowhere, and the log has none of what was said."""
+    logged = json.dumps([vars(record) for record in caplog.records], default=str)
+    assert KEY not in logged + json.dumps([to_json(event) for event in events])
+    assert "canarycity" not in logged
+
+
+async def test_the_record_names_model_and_server_but_no_key(fake: FakeOpenAI) -> None:
+    mind = mind_at(fake.url)
+    assert mind.name == f"{MODEL} at {fake.origin.removeprefix('http://')}"
+
+
+async def test_what_was_said_is_sent_as_data(fake: FakeOpenAI) -> None:
+    await interview(mind_at(fake.url, reply_seconds=5.0))
+    system, user = fake.chats[-1]["messages"]
+    assert "canarycity" not in system["content"]
+    first = fake.chats[0]["messages"]
+    assert first[0] == system
+    boundary = next(line for line in user["content"].splitlines() if len(line) == 16)
+    data = json.loads(user["content"].splitlines()[user["content"].splitlines().index(boundary) + 1])
+    assert list(data) == ["interview_question", "already_asked", "last_answer", "planned_question"]
+    assert data["last_answer"] in ANSWERS
+    assert data["interview_question"] == question("library-holds").spoken
+    other = mind_at(fake.url)
+    assert other._boundary != mind_at(fake.url)._boundary
+
+
+def test_a_long_answer_is_cut_and_said_to_be() -> None:
+    talk = opened(question("library-holds"))
+    talk.answer("early " * 100 + "late " * ANSWER_WORDS_SENT)
+    data = question_data(talk.situation(Trigger.ANSWER), Line(Role.PROBE, "item", "Why?"))
+    assert str(data["last_answer"]).split() == ["(beginning", "left", "out)", *["late"] * ANSWER_WORDS_SENT]

@@ -1,0 +1,278 @@
+"""A server on loopback that speaks the chat protocol of OpenAI, and does wrong what servers do wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+
+QUESTION = "You named holds picked up within ten days. What would make that number lie to you?"
+"""What a well-behaved model says."""
+MODEL = "small-chat"
+DRIP_SECONDS = 0.02
+
+
+@dataclass
+class FakeOpenAI:
+    """The server's contents, its behaviour and what it was asked."""
+
+    origin: str
+    """`http://127.0.0.1:PORT`."""
+    mode: str = "ok"
+    """One of `MODES`."""
+    reply: str = QUESTION
+    """What the model says in the modes that say something."""
+    models: tuple[str, ...] = (MODEL, "large-chat")
+    requests: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
+    """Path, headers and JSON of every request, in order."""
+    give_up: threading.Event = field(default_factory=threading.Event)
+    """Set to end connections that hang."""
+
+    @property
+    def url(self) -> str:
+        return f"{self.origin}/v1"
+
+    @property
+    def chats(self) -> list[Any]:
+        """What was asked of the model."""
+        return [body for path, _, body in self.requests if path.endswith("/chat/completions")]
+
+
+@contextlib.contextmanager
+def running_fake_openai(mode: str = "ok") -> Iterator[FakeOpenAI]:
+    class Handler(_Handler):
+        pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = False
+    Handler.fake = fake = FakeOpenAI(f"http://127.0.0.1:{server.server_port}", mode)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), name="fake openai")
+    thread.start()
+    try:
+        yield fake
+    finally:
+        fake.give_up.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()  # waits for the threads of the connections
+
+
+class _Handler(BaseHTTPRequestHandler):
+    fake: ClassVar[FakeOpenAI]
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self._note(None)
+        if self.path == "/v1/models" and self.fake.mode != "not here":
+            entries = [{"id": name, "object": "model", "created": 0, "owned_by": "test"} for name in self.fake.models]
+            self._json(200, {"object": "list", "data": entries})
+        else:
+            self._json(404, {"detail": "Not Found"})
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self._note(body)
+        with contextlib.suppress(ConnectionError):
+            MODES[self.fake.mode](self)
+
+    # --- replies ----------------------------------------------------------------------------------------------------
+
+    def stream(self, *pieces: str, finish: str | None = "stop", done: bool = True) -> None:
+        """A reply in pieces."""
+        self._begin_stream()
+        for piece in pieces:
+            self._chunk(_event(piece))
+        if finish is not None:
+            self._chunk(_event("", finish))
+        if done:
+            self._chunk(b"data: [DONE]\n\n")
+        self._chunk(b"")
+
+    def say(self) -> None:
+        self.stream(*_in_pieces(self.fake.reply))
+
+    def think(self) -> None:
+        """Thoughts first, the tags in pieces."""
+        self.stream("<th", "ink>The candidate is weak. Great", "? What? Why?</", "think>", "\n\n", self.fake.reply)
+
+    def think_at_large(self) -> None:
+        """Thoughts of which only the end is marked."""
+        self.stream("The candidate said little. What? Why?", "</think>", self.fake.reply)
+
+    def whole(self) -> None:
+        """No streaming, whatever was asked."""
+        message = {"role": "assistant", "content": self.fake.reply}
+        self._json(200, {"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]})
+
+    def error(self, status: int, **headers: str) -> None:
+        """An error whose message quotes the key, as some do."""
+        key = self.headers.get("Authorization", "")
+        self._json(status, {"error": {"message": f"No: {key}", "code": "no", "type": "refused"}}, **headers)
+
+    def no_model(self) -> None:
+        self._json(404, {"error": {"message": "no such model", "code": "model_not_found"}})
+
+    def over_quota(self) -> None:
+        self._json(429, {"error": {"message": "pay", "code": "insufficient_quota"}}, **{"Retry-After": "3600"})
+
+    def too_much_context(self) -> None:
+        self._json(400, {"error": {"message": "too long", "code": 400, "type": "exceed_context_size_error"}})
+
+    def page(self) -> None:
+        """A web page instead, as from a captive portal."""
+        self._body(200, b"<html><p>Log in first</p></html>", "text/html; charset=utf-8")
+
+    def not_json(self) -> None:
+        self._body(200, b"<html>", "application/json")
+
+    def error_with_200(self) -> None:
+        self._json(200, {"error": {"message": "no", "code": 1}})
+
+    def redirect(self) -> None:
+        self._body(307, b"", "text/plain", Location=f"{self.fake.origin}/elsewhere/chat/completions")
+
+    # --- faults of the line -----------------------------------------------------------------------------------------
+
+    def never(self) -> None:
+        self.fake.give_up.wait()
+
+    def begin_only(self) -> None:
+        self._begin_stream()
+        self.fake.give_up.wait()
+
+    def stay(self) -> None:
+        """The reply is complete, and the connection stays open."""
+        self._begin_stream()
+        self._chunk(_event(self.fake.reply, "stop"))
+        self.fake.give_up.wait()
+
+    def drip(self) -> None:
+        """A word now and then, for ever."""
+        self._begin_stream()
+        while not self.fake.give_up.wait(DRIP_SECONDS):
+            self._chunk(_event("<think>"))
+
+    def endless(self) -> None:
+        """Seven words now and then, for ever."""
+        self._begin_stream()
+        while not self.fake.give_up.wait(DRIP_SECONDS / 4):
+            self._chunk(_event("and then and then and then and "))
+
+    def keep_alive(self) -> None:
+        """Comments that keep a connection open, and nothing else."""
+        self._begin_stream()
+        while not self.fake.give_up.wait(DRIP_SECONDS):
+            self._chunk(b": ping\n\n")
+
+    def cut(self) -> None:
+        """The connection is closed in the middle of the reply."""
+        self._begin_stream()
+        for piece in _in_pieces(self.fake.reply)[:2]:
+            self._chunk(_event(piece))
+        self.close_connection = True
+
+    def hang_up(self) -> None:
+        """The connection is closed without an answer."""
+        self.close_connection = True
+
+    def bad_event(self) -> None:
+        self._begin_stream()
+        self._chunk(b"data: {not json}\n\n")
+        self._chunk(b"")
+
+    def error_midway(self) -> None:
+        self._begin_stream()
+        self._chunk(_event("You named"))
+        self._chunk(b'data: {"error": {"message": "out of memory", "type": "server_error"}}\n\n')
+        self._chunk(b"")
+
+    def huge(self) -> None:
+        """Three megabytes without an end."""
+        self._begin_stream()
+        for _ in range(3000):
+            self._chunk(_event("and then " * 110))
+        self.stream()
+
+    # --- how it is sent ---------------------------------------------------------------------------------------------
+
+    def _note(self, body: Any) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.fake.requests.append((self.path, headers, body))
+
+    def _json(self, status: int, fields: dict[str, Any], **headers: str) -> None:
+        self._body(status, json.dumps(fields).encode(), "application/json", **headers)
+
+    def _body(self, status: int, data: bytes, kind: str, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _begin_stream(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+
+    def _chunk(self, data: bytes) -> None:
+        self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Standard error is for pytest."""
+
+
+MODES: dict[str, Callable[[_Handler], None]] = {
+    "ok": _Handler.say,
+    "whole": _Handler.whole,
+    "no done": lambda handler: handler.stream(handler.fake.reply, done=False),
+    "stay": _Handler.stay,
+    "think": _Handler.think,
+    "think at large": _Handler.think_at_large,
+    "only thoughts": lambda handler: handler.stream("<think>", handler.fake.reply),
+    "empty": lambda handler: handler.stream(),
+    "length": lambda handler: handler.stream("You named", finish="length"),
+    "filtered": lambda handler: handler.stream(finish="content_filter"),
+    "tool": lambda handler: handler.stream(finish="tool_calls"),
+    "no finish": lambda handler: handler.stream("You named", finish=None),
+    "nothing": lambda handler: handler.stream(finish=None, done=False),
+    "401": lambda handler: handler.error(401),
+    "403": lambda handler: handler.error(403),
+    "429": lambda handler: handler.error(429, **{"Retry-After": "90"}),
+    "500": lambda handler: handler.error(500),
+    "503": lambda handler: handler.error(503),
+    "no model": _Handler.no_model,
+    "not here": lambda handler: handler.error(404),
+    "quota": _Handler.over_quota,
+    "context": _Handler.too_much_context,
+    "page": _Handler.page,
+    "not json": _Handler.not_json,
+    "error with 200": _Handler.error_with_200,
+    "redirect": _Handler.redirect,
+    "never": _Handler.never,
+    "begin only": _Handler.begin_only,
+    "drip": _Handler.drip,
+    "endless": _Handler.endless,
+    "keep alive": _Handler.keep_alive,
+    "cut": _Handler.cut,
+    "hang up": _Handler.hang_up,
+    "bad event": _Handler.bad_event,
+    "error midway": _Handler.error_midway,
+    "huge": _Handler.huge,
+}
+"""What the server does with every request for a reply."""
+
+
+def _event(content: str, finish: str | None = None) -> bytes:
+    delta = {"content": content} if content else {}
+    chunk = {"object": "chat.completion.chunk", "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
+    return b"data: " + json.dumps(chunk).encode() + b"\n\n"
+
+
+def _in_pieces(text: str) -> list[str]:
+    """Seven characters at a time, as tokens come."""
+    return [text[start : start + 7] for start in range(0, len(text), 7)]
