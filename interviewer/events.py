@@ -53,6 +53,8 @@ class Role(StrEnum):
 
     QUESTION = "question"
     PROBE = "probe"
+    CHALLENGE = "challenge"
+    """Changes what the candidate had built on: a constraint, a contradiction, a corrected figure."""
     TRADE_OFF = "trade_off"
     TROUBLESHOOTING = "troubleshooting"
     CLARIFICATION = "clarification"
@@ -61,6 +63,10 @@ class Role(StrEnum):
     TIME_CALL = "time_call"
     HINT = "hint"
     CLOSING = "closing"
+
+
+ASKING = frozenset({Role.QUESTION, Role.PROBE, Role.CHALLENGE, Role.TRADE_OFF, Role.TROUBLESHOOTING, Role.NUDGE})
+"""Roles of lines that open something new and ask for an answer of their own; the others belong to what is open."""
 
 
 class Part(StrEnum):

@@ -14,6 +14,7 @@ from functools import singledispatch
 
 from interviewer.commands import BePatient, Close, Command, Emit, Finish, GoOn, Hold, Hush, Listen, Reply
 from interviewer.events import (
+    ASKING,
     AnswerBegan,
     AnswerHeard,
     AnswerTyped,
@@ -53,8 +54,6 @@ LAST_LINE_SECONDS = 1.0
 
 CANDIDATE = "candidate"
 """Why an interview ends whose candidate pressed the key for it."""
-_ASKING = frozenset({Role.QUESTION, Role.PROBE, Role.TRADE_OFF, Role.TROUBLESHOOTING, Role.NUDGE})
-"""Lines that open something new; the others belong to what is open."""
 
 
 Step = tuple[State, tuple[Command, ...]]
@@ -330,7 +329,7 @@ def _last_asked(state: State) -> int:
 
 def _patience(state: State) -> float:
     """Until when no answer ends by itself: a case is fished in at any pace."""
-    asking = (one.role for one in reversed(state.exchanges) if one.role in _ASKING)
+    asking = (one.role for one in reversed(state.exchanges) if one.role in ASKING)
     return math.inf if next(asking, None) is Role.TROUBLESHOOTING else state.now
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from interviewer.content.locate import Path, Source
-from interviewer.content.model import FollowUp, Pack, Question, Round
+from interviewer.content.model import Common, FollowUp, Pack, Question, Round
 from interviewer.errors import Problem
 
 QUOTE_WORDS = 8
@@ -25,12 +25,20 @@ def check_pack(pack: Pack, sources: Mapping[str, Source]) -> list[Problem]:
     """All that is wrong with a pack, in the order of its files.
 
     Args:
-        sources: where each part came from, by `pack`, `round:<id>` and `question:<id>`.
+        sources: where each part came from, by `pack`, `common`, `round:<id>`, `rubric:<id>`, `follow_ups:<id>` and
+            `question:<id>`.
     """
     rounds = {entry.id: entry for entry in pack.rounds}
     problems: list[Problem] = []
+    if pack.common is not None:
+        problems += _placed(sources["common"], _lines(pack.common, None))
     for entry in pack.rounds:
         problems += _placed(sources[f"round:{entry.id}"], _round(entry))
+        problems += _placed(sources[f"round:{entry.id}"], _lines(entry, pack.common))
+        if entry.dimensions:
+            problems += _placed(sources[f"rubric:{entry.id}"], _rubric(entry))
+        if entry.follow_ups:
+            problems += _placed(sources[f"follow_ups:{entry.id}"], _follow_ups(entry.follow_ups, entry, ()))
     for question in pack.questions:
         source = sources[f"question:{question.id}"]
         found = _question(question, rounds[question.round]) if question.round in rounds else _no_round(question, rounds)
@@ -75,12 +83,19 @@ def _round(entry: Round) -> Iterator[Finding]:
         yield from _known(("phases", number, "kinds"), "kind", phase.kinds, kinds)
         yield from _line(("phases", number, "nudge"), phase.nudge, entry.conduct.line_words)
     for number, item in enumerate(entry.items):
-        yield from _known(("items", number, "phase"), "phase", [item.phase], phases)
+        if item.phase:
+            yield from _known(("items", number, "phase"), "phase", [item.phase], phases)
     for number, quote in enumerate(entry.quotes):
         yield from _known(("quotes", number, "bridge_items"), "item", quote.bridge_items, items)
         yield from _quote(("quotes", number), quote.cues, quote.bridge)
         yield from _line(("quotes", number, "bridge"), quote.bridge, entry.conduct.line_words)
-    yield from _lines(entry)
+
+
+def _rubric(entry: Round) -> Iterator[Finding]:
+    yield from _unique("dimensions", [dimension.id for dimension in entry.dimensions])
+    items = [item.id for item in entry.items]
+    for number, dimension in enumerate(entry.dimensions):
+        yield from _known(("dimensions", number, "items"), "item", dimension.items, items)
 
 
 def _quote(path: Path, cues: tuple[str, ...], bridge: str) -> Iterator[Finding]:
@@ -91,13 +106,16 @@ def _quote(path: Path, cues: tuple[str, ...], bridge: str) -> Iterator[Finding]:
         yield (*path, "bridge"), "The bridge needs exactly one {} for the quoted words."
 
 
-def _lines(entry: Round) -> Iterator[Finding]:
+def _lines(entry: Round | Common, common: Common | None) -> Iterator[Finding]:
+    """What is wrong with lines that are not simply those of `common`."""
     for name in type(entry.lines).model_fields:
-        for number, line in enumerate(getattr(entry.lines, name)):
+        wordings = getattr(entry.lines, name)
+        if common is not None and wordings == getattr(common.lines, name):
+            continue
+        for number, line in enumerate(wordings):
             yield from _line(("lines", name, number), line, entry.conduct.line_words)
-    for number, line in enumerate(entry.lines.time_call):
-        if "{left}" not in line:
-            yield ("lines", "time_call", number), "A time call needs {left} where the time is said."
+            if name == "time_call" and "{left}" not in line:
+                yield ("lines", name, number), "A time call needs {left} where the time is said."
 
 
 def _question(question: Question, entry: Round) -> Iterator[Finding]:
@@ -108,20 +126,33 @@ def _question(question: Question, entry: Round) -> Iterator[Finding]:
         yield from _line(("brief", "facts", number, "fact"), fact.fact, entry.conduct.fact_words)
     for grade, hint in zip(("nudge", "pointer", "partial"), question.hints.graded, strict=True):
         yield from _line(("hints", grade), hint, most)
-    yield from _unique("follow_ups", [follow_up.id for follow_up in question.follow_ups])
-    for number, follow_up in enumerate(question.follow_ups):
-        for path, sentence in _follow_up(follow_up, question, entry):
+    titles = tuple(section.title for section in question.model_answer)
+    if entry.answer_parts and titles != entry.answer_parts:
+        yield ("model_answer",), f"A model answer of this round has the parts: {', '.join(entry.answer_parts)}."
+    yield from _follow_ups(question.follow_ups, entry, entry.follow_ups)
+
+
+def _follow_ups(own: tuple[FollowUp, ...], entry: Round, shared: tuple[FollowUp, ...]) -> Iterator[Finding]:
+    """What is wrong with the follow-ups of one file; `shared` are asked beside them."""
+    numbers = {follow_up.id: number for number, follow_up in enumerate(own)}
+    together = (*shared, *own)
+    yield from _unique("follow_ups", [follow_up.id for follow_up in own])
+    for number, follow_up in enumerate(own):
+        if follow_up.id in {other.id for other in shared}:
+            sentence = f"The id “{follow_up.id}” is that of a follow-up for every question of the round. Rename it."
+            yield ("follow_ups", number, "id"), sentence
+        for path, sentence in _follow_up(follow_up, {other.id for other in together}, entry):
             yield ("follow_ups", number, *path), sentence
-    numbers = {follow_up.id: number for number, follow_up in enumerate(question.follow_ups)}
-    for first, second in _alike([(follow_up.id, follow_up.spoken) for follow_up in question.follow_ups]):
-        yield ("follow_ups", numbers[second], "spoken"), f"This follow-up asks nearly the same as “{first}”."
+    for first, second in _alike([(follow_up.id, follow_up.spoken) for follow_up in together]):
+        if second in numbers:
+            yield ("follow_ups", numbers[second], "spoken"), f"This follow-up asks nearly the same as “{first}”."
 
 
-def _follow_up(follow_up: FollowUp, question: Question, entry: Round) -> Iterator[Finding]:
+def _follow_up(follow_up: FollowUp, ids: set[str], entry: Round) -> Iterator[Finding]:
     roles = {kind.id: kind.role for kind in entry.kinds}
     yield from _known(("kind",), "kind", [follow_up.kind], roles)
     yield from _known(("item",), "item", [follow_up.item], {item.id for item in entry.items})
-    yield from _known(("after",), "follow-up", follow_up.after, {other.id for other in question.follow_ups})
+    yield from _known(("after",), "follow-up", follow_up.after, ids)
     yield from _line(("spoken",), follow_up.spoken, entry.conduct.line_words)
     quotes = _PLACEHOLDER.findall(follow_up.quoting)
     yield from _known(("quoting",), "quote", quotes, {quote.id for quote in entry.quotes})

@@ -1,7 +1,10 @@
 """Reads packs from folders into values. Blocking file access; call it off the asyncio thread or before one runs.
 
 <pack>/pack.toml            what it is
+<pack>/common.toml          what its rounds have in common; the rounds may do without
 <pack>/rounds/<id>.toml     one round a file
+<pack>/rubrics/<id>.toml    how the round of that id is scored
+<pack>/follow_ups/<id>.toml   what may be asked after any question of that round
 <pack>/questions/<slug>.toml  one question a file, `id = "<round>/<slug>"`
 """
 
@@ -9,15 +12,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from interviewer.content.check import check_pack
 from interviewer.content.locate import Lines, Source
-from interviewer.content.model import FORMAT, Entry, Pack, Question, Round
+from interviewer.content.model import FORMAT, Common, Entry, Pack, Question, Round, Rubric, SharedFollowUps
 from interviewer.errors import PackError, Problem
 
 LARGEST_FILE_BYTES = 1_000_000
@@ -95,12 +100,13 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self.common: Common | None = None
         self.sources: dict[str, Source] = {}
-        """By `pack`, `round:<id>` and `question:<id>`."""
+        """By `pack`, `common`, `round:<id>`, `rubric:<id>`, `follow_ups:<id>` and `question:<id>`."""
 
     def pack(self) -> Pack | None:
-        rounds = self._entries("rounds", Round)
-        questions = self._entries("questions", Question)
+        rounds = self._rounds()
+        questions = self._entries("questions", "question", Question)
         loaded = self._toml(self.folder / "pack.toml")
         if loaded is None:
             return None
@@ -110,16 +116,49 @@ class _Reader:
             sentence = f"The pack has format {version}; this version of Hotseat reads up to {FORMAT}. Update Hotseat."
             self.problems.append(source.problem(("format",), sentence))
             return None
-        return self._valid(Pack, {**values, "rounds": rounds, "questions": questions}, source)
+        return self._valid(Pack, {**values, "common": self.common, "rounds": rounds, "questions": questions}, source)
 
-    def _entries(self, kind: str, shape: type[E]) -> tuple[E, ...]:
+    def _rounds(self) -> tuple[Round, ...]:
+        """Every round with the parts of it that have files of their own."""
+        rounds = {entry.id: entry for entry in self._entries("rounds", "round", Round, self._common())}
+        for rubric in self._entries("rubrics", "rubric", Rubric):
+            self._complete(rounds, "rubric", rubric.id, {"dimensions": rubric.dimensions})
+        for shared in self._entries("follow_ups", "follow_ups", SharedFollowUps):
+            self._complete(rounds, "follow_ups", shared.id, {"follow_ups": shared.follow_ups})
+        return tuple(rounds.values())
+
+    def _complete(self, rounds: dict[str, Round], kind: str, round_id: str, part: dict[str, Any]) -> None:
+        if round_id in rounds:
+            rounds[round_id] = rounds[round_id].model_copy(update=part)
+            return
+        sentence = f"There is no round “{round_id}” in this pack. There is: {', '.join(rounds) or 'none'}."
+        self.problems.append(self.sources[f"{kind}:{round_id}"].problem(("id",), sentence))
+
+    def _common(self) -> dict[str, Any]:
+        """The tables of `common.toml`; none when it is missing or wrong, of which the latter is noted."""
+        file = self.folder / "common.toml"
+        loaded = self._toml(file) if file.exists() else None
+        if loaded is None:
+            return {}
+        self.sources["common"] = loaded[1]
+        self.common = self._valid(Common, *loaded)
+        return loaded[0] if self.common else {}
+
+    def _entries(
+        self, folder: str, kind: str, shape: type[E], common: Mapping[str, dict[str, Any]] = MappingProxyType({})
+    ) -> tuple[E, ...]:
+        """The entries of a folder, each with the keys of `common`'s tables that its own tables leave out."""
         found = []
-        for file in sorted((self.folder / kind).glob("*.toml")):
+        for file in sorted((self.folder / folder).glob("*.toml")):
             loaded = self._toml(file)
-            entry = None if loaded is None else self._valid(shape, *loaded)
-            if loaded is None or entry is None:
+            if loaded is None:
                 continue
-            self._note(f"{kind[:-1]}:{loaded[0]['id']}", loaded[1])
+            values, source = loaded
+            tables = {name: {**table, **values.get(name, {})} for name, table in common.items()}
+            entry = self._valid(shape, {**values, **tables}, source)
+            if entry is None:
+                continue
+            self._note(f"{kind}:{values['id']}", source)
             found.append(entry)
         return tuple(found)
 

@@ -1,6 +1,8 @@
 """The shape of a pack: rounds, questions, follow-ups and cases as frozen values. Pure data, any thread.
 
-A pack is a folder of TOML files: `pack.toml`, one file a round in `rounds/`, one file a question in `questions/`.
+A pack is a folder of TOML files: `pack.toml`, one file a round in `rounds/`, its scoring in `rubrics/`, the follow-ups
+that fit any of its questions in `follow_ups/`, and one file a question in `questions/`. What all rounds have in common
+stands in `common.toml`.
 Everything an interviewer says and everything it listens for stands in these files; none of it stands in code. Fields
 that later versions add are optional, so that a pack of today stays valid.
 
@@ -30,8 +32,10 @@ QuestionId = Annotated[str, Field(pattern=r"^[a-z0-9_-]+/[a-z0-9_-]+$")]
 
 Level = Literal["apm", "pm", "senior", "group"]
 Difficulty = Literal["easy", "medium", "hard"]
-AskingRole = Literal["probe", "trade_off", "troubleshooting"]
+AskingRole = Literal["probe", "challenge", "trade_off", "troubleshooting"]
 """What a follow-up is for, in the words of `interviewer.events.Role`."""
+SCORES = 4
+"""1 strong no, 2 no, 3 yes, 4 strong yes."""
 
 
 class Entry(BaseModel):
@@ -59,6 +63,8 @@ class Case(Entry):
     """Accepted ways to name the cause."""
     action: Text
     """What fits the cause."""
+    action_cues: Many[CueText] = ()
+    """Accepted ways to name that action."""
     facts: Many[SlotFact] = ()
 
 
@@ -153,6 +159,8 @@ class RoundPhase(Entry):
     """Kinds of follow-up that are asked while it lasts."""
     probes: Annotated[int, Field(ge=0)] = 0
     """How many follow-ups at most aim at its items."""
+    question: Annotated[int, Field(ge=0)] = 0
+    """Which main question it works on, from 0. A round of three stories has three of them."""
     nudge: str = ""
     """Moves a candidate on to this phase; empty: nobody is moved on to it."""
 
@@ -172,7 +180,8 @@ class Item(Entry):
 
     id: Slug
     title: Text
-    phase: Slug
+    phase: Slug | Literal[""]
+    """Where it is due; empty: in every phase, for each main question anew."""
     importance: Annotated[int, Field(ge=1, le=10)]
     cues: Many[CueText] = ()
     asked_counts: bool = False
@@ -197,6 +206,54 @@ class Slot(Entry):
     id: Slug
     title: Text
     asks: Many[CueText] = ()
+
+
+_Anchors = Annotated[tuple[Text, ...], Strict(False), Field(min_length=SCORES, max_length=SCORES)]
+
+
+class Anchors(Entry):
+    """What each score from 1 to 4 looks like, for each level."""
+
+    apm: _Anchors
+    pm: _Anchors
+    senior: _Anchors
+    group: _Anchors
+
+    def at(self, level: Level) -> tuple[str, ...]:
+        """The four anchors of a level, of score 1 first."""
+        anchors: tuple[str, ...] = getattr(self, level)
+        return anchors
+
+
+class Dimension(Entry):
+    """One thing an interview is scored on."""
+
+    id: Slug
+    title: Text
+    about: Text
+    """What it judges, in a sentence."""
+    weight: Annotated[int, Field(ge=1, le=10)]
+    core: bool = True
+    """False when many interviews give no evidence of it: it is then not assessed."""
+    items: Many[Slug] = ()
+    """Items of the framework that are evidence of it."""
+    anchors: Anchors
+
+
+class Rubric(Entry):
+    """The scoring of one round: `rubrics/<round>.toml`."""
+
+    id: Slug
+    """The round's."""
+    dimensions: Annotated[tuple[Dimension, ...], Strict(False), Field(min_length=1)]
+
+
+class SharedFollowUps(Entry):
+    """Follow-ups that fit any question of a round: `follow_ups/<round>.toml`."""
+
+    id: Slug
+    """The round's."""
+    follow_ups: Annotated[tuple[FollowUp, ...], Strict(False), Field(min_length=1)]
 
 
 class Listening(Entry):
@@ -285,6 +342,19 @@ class Round(Entry):
     slots: Many[Slot] = ()
     listening: Listening = Listening()
     lines: Lines
+    answer_parts: Many[Text] = ()
+    """Titles of the parts every model answer has, in this order; none: each question has its own."""
+    dimensions: Many[Dimension] = ()
+    follow_ups: Many[FollowUp] = ()
+    """What may be asked after any of its questions, beside the question's own."""
+
+
+class Common(Entry):
+    """What every round of a pack says and listens for, unless its own file says otherwise: `common.toml`."""
+
+    conduct: Conduct = Conduct()
+    listening: Listening = Listening()
+    lines: Lines
 
 
 class Pack(Entry):
@@ -298,6 +368,7 @@ class Pack(Entry):
     """As in `en` or `en-GB`."""
     licence: Text
     about: str = ""
+    common: Common | None = None
     rounds: Many[Round] = ()
     questions: Many[Question] = ()
 

@@ -14,9 +14,9 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator
 
-from interviewer.events import Role
+from interviewer.events import ASKING, Role
 from interviewer.minds.client import ChatClient
-from interviewer.minds.line import ASKING, Line
+from interviewer.minds.line import Line
 from interviewer.minds.prompts import Prompt
 from interviewer.minds.reply_rules import WORDS_ASKED_FOR, fit_sentences, is_too_long
 from interviewer.minds.scripted import ScriptedMind

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from interviewer.events import Role
 
-ASKING = frozenset({Role.QUESTION, Role.PROBE, Role.TRADE_OFF, Role.TROUBLESHOOTING, Role.NUDGE})
-"""Roles of lines that ask for an answer of their own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 
 from interviewer.content.model import Round
-from interviewer.events import Role
+from interviewer.events import ASKING, Role
 from interviewer.minds.desk import CaseDesk, from_brief
 from interviewer.minds.follow_ups import Chooser
-from interviewer.minds.line import ASKING, Line, worded
+from interviewer.minds.line import Line, worded
 from interviewer.minds.listening import Heard, Listener
 from interviewer.minds.sentences import split
 from interviewer.minds.spoken_time import spoken_left

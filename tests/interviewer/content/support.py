@@ -18,12 +18,14 @@ def shipped() -> Pack:
 
 
 def copy_of_pm(folder: Path) -> Path:
-    """A pack folder with the shipped round and one question."""
+    """A pack folder with one shipped round and one question of it."""
     target = folder / "pm"
-    (target / "questions").mkdir(parents=True)
-    shutil.copy(PM / "pack.toml", target)
-    shutil.copytree(PM / "rounds", target / "rounds")
-    shutil.copy(PM / "questions" / "library-holds.toml", target / "questions")
+    parts = ["pack.toml", "common.toml", "questions/library-holds.toml"]
+    parts += [f"{part}/execution.toml" for part in ("rounds", "rubrics", "follow_ups")]
+    for part in parts:
+        if (PM / part).exists():
+            (target / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(PM / part, target / part)
     return target
 
 

@@ -44,7 +44,7 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
         (ROUND, "minutes = 8", "minutes = 9", "36 minutes together"),
         (ROUND, "most = 4", "most = -4", "greater than or equal to 0"),
         (ROUND, 'bridge = "You are watching {}."', 'bridge = "You are watching."', "exactly one {}"),
-        (ROUND, '"We have {left} left."', '"We have little left."', "needs {left}"),
+        ("common.toml", '"We have {left} left."', '"We have little left."', "needs {left}"),
         ("pack.toml", 'licence = "MIT"', 'license = "MIT"', "license"),
     ],
 )

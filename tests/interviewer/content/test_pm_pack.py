@@ -5,72 +5,73 @@ from __future__ import annotations
 import pytest
 
 from interviewer.content import cues
-from interviewer.content.model import Question
+from interviewer.content.model import FollowUp, Question, Round
 from interviewer.minds.sentences import split
 from tests.interviewer.content.support import shipped
 
 PACK = shipped()
-ROUND = PACK.rounds[0]
 SLOTS = {
     "time_period", "trend", "year_over_year", "geography", "data_quality", "platform", "industry", "competitors",
     "environment", "marketing", "tech", "segments",
 }  # fmt: skip
+CASES = [(question, each) for question in PACK.questions for each in question.follow_ups if each.case is not None]
 
 each_question = pytest.mark.parametrize("question", PACK.questions, ids=lambda question: question.id)
+each_round = pytest.mark.parametrize("entry", PACK.rounds, ids=lambda entry: entry.id)
 
 
-def test_there_is_enough_to_begin_with() -> None:
-    assert len(PACK.questions) >= 6
-    assert len({question.industry for question in PACK.questions}) == len(PACK.questions)
-    assert {slot.id for slot in ROUND.slots} == SLOTS
+def asked_of(question: Question) -> tuple[FollowUp, ...]:
+    return (*PACK.round_of(question).follow_ups, *question.follow_ups)
 
 
-def test_every_item_can_be_asked_for_by_some_probe() -> None:
-    wanted = {item.id for item in ROUND.items if item.importance >= 5}
-    for question in PACK.questions:
-        missing = wanted - {follow_up.item for follow_up in question.follow_ups} - {"mission", "lifecycle", "threats"}
-        assert not missing, f"{question.id} never asks for {missing}"
+@each_question
+def test_every_important_item_can_be_asked_for(question: Question) -> None:
+    wanted = {item.id for item in PACK.round_of(question).items if item.importance >= 6}
+    missing = wanted - {follow_up.item for follow_up in asked_of(question)}
+    assert not missing, f"{question.id} never asks for {missing}"
+
+
+@each_question
+def test_every_kind_of_follow_up_can_be_asked(question: Question) -> None:
+    kinds = [follow_up.kind for follow_up in asked_of(question)]
+    for kind in PACK.round_of(question).kinds:
+        if kind.role != "troubleshooting":
+            assert kinds.count(kind.id) >= kind.most, f"{question.id} has too few of {kind.id}"
 
 
 @each_question
 def test_a_question_is_complete(question: Question) -> None:
-    kinds = [follow_up.kind for follow_up in question.follow_ups]
     assert len(question.brief.facts) >= 6
-    assert kinds.count("probe") >= 5
-    assert kinds.count("trade_off") == 2
-    assert kinds.count("troubleshooting") == 1
     assert len(question.strong) >= 4
-    assert [section.title for section in question.model_answer] == [
-        "Why the product exists",
-        "Segments and journeys",
-        "Candidate metrics",
-        "Objectives and why",
-        "The deciding metric and why",
-        "Guardrails",
-    ]
+    assert len(question.model_answer) >= 4
+    assert all(30 <= len(section.text.split()) <= 150 for section in question.model_answer)
 
 
-@each_question
-def test_a_case_points_at_its_cause_and_can_be_named(question: Question) -> None:
-    (case,) = [follow_up.case for follow_up in question.follow_ups if follow_up.case is not None]
+@pytest.mark.parametrize(("question", "opened"), CASES, ids=lambda each: each.id)
+def test_a_case_points_at_its_cause_and_can_be_named(question: Question, opened: FollowUp) -> None:
+    case = opened.case
+    assert case is not None
     assert {fact.slot for fact in case.facts} == SLOTS
     assert 2 <= sum(fact.signal for fact in case.facts) <= 6
     assert cues.heard(case.cause_cues, cues.plain(case.cause))
 
 
-def test_nothing_spoken_praises_or_judges() -> None:
+@each_round
+def test_nothing_spoken_praises_or_judges(entry: Round) -> None:
     banned = ("great", "excellent", "perfect", "well done", "good answer", "good point", "correct", "hire*")
-    spoken = [line for name in type(ROUND.lines).model_fields for line in getattr(ROUND.lines, name)]
-    spoken += [phase.nudge for phase in ROUND.phases]
+    spoken = [line for name in type(entry.lines).model_fields for line in getattr(entry.lines, name)]
+    spoken += [phase.nudge for phase in entry.phases]
+    spoken += [follow_up.spoken for follow_up in entry.follow_ups]
     for question in PACK.questions:
-        spoken += [follow_up.spoken for follow_up in question.follow_ups]
+        if question.round == entry.id:
+            spoken += [follow_up.spoken for follow_up in question.follow_ups]
     for line in spoken:
         assert not cues.heard(banned, cues.plain(line)), line
 
 
-def test_every_line_is_whole_sentences() -> None:
-    for question in PACK.questions:
-        for follow_up in question.follow_ups:
-            for sentence in split(follow_up.spoken):
-                assert sentence[-1] in ".?"
-                assert sentence[0].isupper()
+@each_question
+def test_every_line_is_whole_sentences(question: Question) -> None:
+    for follow_up in asked_of(question):
+        for sentence in split(follow_up.spoken):
+            assert sentence[-1] in ".?"
+            assert sentence[0].isupper()
