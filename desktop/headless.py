@@ -19,11 +19,11 @@ from desktop.parts import Speaks, Transcribes
 from desktop.paths import Paths
 from desktop.studio import Studio
 from interviewer.conduct import Interview
-from interviewer.content.choose import question_by_id, question_of_round
+from interviewer.content.choose import more_questions, question_by_id, question_of_round
 from interviewer.content.loader import load_packs
 from interviewer.events import Event, Fault, Part
 from interviewer.minds.scripted import ScriptedMind
-from interviewer.plan import Mode, Plan, make_plan
+from interviewer.plan import Mode, Plan, make_plan, questions_in
 from interviewer.ports import Mind, Publish
 from interviewer.records.index import Index
 from interviewer.records.manifest import summary_of
@@ -89,14 +89,15 @@ def make_plan_for(wishes: Wishes, paths: Paths) -> Plan:
     Raises: PackError, PlanError.
     """
     packs = load_packs(resource("packs"), paths.packs).packs
+    seed = wishes.seed if wishes.seed is not None else time.time_ns()
     if wishes.question is not None:
         chosen, question = question_by_id(packs, wishes.question)
     else:
         with Index.open(paths.data) as index:
             recent = [listed.question for listed in reversed(index.sessions())]
-        seed = wishes.seed if wishes.seed is not None else time.time_ns()
         chosen, question = question_of_round(packs, wishes.round, seed=seed, recent=recent)
-    return make_plan(chosen, question, wishes.minutes, wishes.mode)
+    more = more_questions(packs, question, questions_in(chosen, wishes.minutes) - 1, seed=seed)
+    return make_plan(chosen, question, wishes.minutes, wishes.mode, more)
 
 
 async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -> Rehearsal:

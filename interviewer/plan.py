@@ -1,4 +1,4 @@
-"""What an interview will be: one question, its round, its phases and their seconds, Practice or Exam.
+"""What an interview will be: its questions, their round, its phases and their seconds, Practice or Exam.
 
 Pure values; `plan` is made once before the interview and never changes while it runs.
 """
@@ -31,6 +31,8 @@ class Phase:
     id: str
     title: str
     seconds: float
+    question: int = 0
+    """Which main question it works on, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,16 @@ class Plan:
 
     round: Round
     question: Question
+    """The first main question; most rounds have no other."""
     mode: Mode
     phases: tuple[Phase, ...]
+    more: tuple[Question, ...] = ()
+    """Main questions after the first, in the order in which they are asked."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All main questions, in the order in which they are asked."""
+        return (self.question, *self.more)
 
     @property
     def seconds(self) -> float:
@@ -65,11 +75,21 @@ class Plan:
         return tuple(left for left in (600.0, 300.0, 120.0) if left <= self.seconds / 2)
 
 
-def make_plan(chosen: Round, question: Question, minutes: float, mode: Mode) -> Plan:
+def questions_in(chosen: Round, minutes: float) -> int:
+    """How many main questions an interview of `minutes` has room for: a shorter one has fewer, not hastier ones."""
+    planned = 1 + max(phase.question for phase in chosen.phases)
+    return max(1, min(planned, round(planned * minutes / chosen.minutes)))
+
+
+def make_plan(chosen: Round, question: Question, minutes: float, mode: Mode, more: tuple[Question, ...] = ()) -> Plan:
     """The plan of an interview of `minutes`; the round's phases are stretched or squeezed to fit.
 
+    Args:
+        more: main questions after the first, for a round that asks several. Phases whose question is missing are left
+            out, and questions no phase works on.
+
     Raises:
-        PlanError: too short, too long or not a number of minutes, or the question is of another round.
+        PlanError: too short, too long or not a number of minutes, or a question is of another round.
     """
     if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
         raise PlanError(
@@ -77,11 +97,14 @@ def make_plan(chosen: Round, question: Question, minutes: float, mode: Mode) -> 
             f"Usual lengths are {', '.join(map(str, LENGTHS_MINUTES[:-1]))} and {LENGTHS_MINUTES[-1]}.",
             code="minutes_impossible",
         )
-    if question.round != chosen.id:
-        raise PlanError(
-            f"“{question.title}” is a question of the round “{question.round}”, not of “{chosen.id}”. "
-            "Choose one of the two."
-        )
-    stretch = minutes * 60 / sum(phase.minutes for phase in chosen.phases)
-    phases = tuple(Phase(phase.id, phase.title, phase.minutes * stretch) for phase in chosen.phases)
-    return Plan(chosen, question, mode, phases)
+    questions = (question, *more)[: questions_in(chosen, minutes)]
+    for asked in questions:
+        if asked.round != chosen.id:
+            raise PlanError(
+                f"“{asked.title}” is a question of the round “{asked.round}”, not of “{chosen.id}”. "
+                "Choose one of the two."
+            )
+    kept = [phase for phase in chosen.phases if phase.question < len(questions)]
+    stretch = minutes * 60 / sum(phase.minutes for phase in kept)
+    phases = tuple(Phase(phase.id, phase.title, phase.minutes * stretch, phase.question) for phase in kept)
+    return Plan(chosen, question, mode, phases, questions[1:])

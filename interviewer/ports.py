@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from interviewer.content.model import Question
 from interviewer.events import By, Event, Role
 from interviewer.plan import Phase, Plan
 
@@ -118,7 +119,6 @@ class Situation:
     seconds_left: float
     """Until the end of the plan; negative when over."""
     exchanges: tuple[Exchange, ...]
-    hints_given: int = 0
 
     @property
     def asked_items(self) -> frozenset[str]:
@@ -126,9 +126,31 @@ class Situation:
         return frozenset(exchange.item for exchange in self.exchanges)
 
     @property
+    def asked_question(self) -> int:
+        """Number of the main question that was asked last; 0 before the first."""
+        ids = [question.id for question in self.plan.questions]
+        asked = (ids.index(one.item) for one in reversed(self.exchanges) if _opens(one) and one.item in ids)
+        return next(asked, 0)
+
+    @property
+    def question(self) -> Question:
+        """The main question that is being worked on."""
+        return self.plan.questions[self.asked_question]
+
+    @property
+    def about_question(self) -> tuple[Exchange, ...]:
+        """What was said since that question was asked."""
+        begun = [number for number, one in enumerate(self.exchanges) if _opens(one) and one.item == self.question.id]
+        return self.exchanges[begun[0] :] if begun else self.exchanges
+
+    @property
     def last_answer(self) -> str:
         """What was said last, whatever the interviewer has put in since."""
         return next((one.answered for one in reversed(self.exchanges) if one.answered), "")
+
+
+def _opens(exchange: Exchange) -> bool:
+    return exchange.role is Role.QUESTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,4 +82,4 @@ class State:
     def situation(self, trigger: Trigger) -> Situation:
         """What a mind is shown."""
         phase = self.plan.phase_at(self.elapsed)
-        return Situation(self.plan, trigger, phase, self.seconds_left, self.exchanges, self.hints)
+        return Situation(self.plan, trigger, phase, self.seconds_left, self.exchanges)

@@ -54,6 +54,13 @@ def question_of_round(
     return pack.round_of(question), question
 
 
+def more_questions(packs: Iterable[Pack], question: Question, count: int, *, seed: int) -> tuple[Question, ...]:
+    """Up to `count` other questions of the same round by chance, of the pack that has `question`."""
+    pack = next(pack for pack in packs if question in pack.questions)
+    others = [other for other in pack.questions if other.round == question.round and other.id != question.id]
+    return tuple(random.Random(seed).sample(sorted(others, key=lambda each: each.id), min(count, len(others))))
+
+
 def _longest_ago(pool: list[Question], recent: Collection[str]) -> Question:
     last = {question_id: place for place, question_id in enumerate(recent)}
     return min(pool, key=lambda question: last[question.id])

@@ -317,6 +317,8 @@ class Lines(Entry):
     time_over: _Lines
     hints_over: _Lines
     closing: _Lines
+    next_question: _Lines = ("Let's go on to another question.",)
+    """Before a main question that is not the first."""
     be_specific: _Lines
     no_data: _Lines
     your_diagnosis: _Lines

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interviewer.content import cues
-from interviewer.content.model import FollowUp, Kind, Round
+from interviewer.content.model import FollowUp, Kind, Round, RoundPhase
 from interviewer.events import Role
 from interviewer.minds.line import Line
 from interviewer.minds.listening import Heard
@@ -32,7 +32,7 @@ class Chooser:
 
     def next_line(self) -> Line | None:
         """The next follow-up or nudge; None when there is nothing left to ask."""
-        for phase in self._round.phases[self._clock_phase() :]:
+        for phase in self._phases_ahead():
             for kind_id in phase.kinds:
                 kind = next(kind for kind in self._round.kinds if kind.id == kind_id)
                 line = self._probe(kind) if kind.role == "probe" else self._open(kind)
@@ -44,6 +44,16 @@ class Chooser:
     def _round(self) -> Round:
         return self.situation.plan.round
 
+    @property
+    def _follow_ups(self) -> tuple[FollowUp, ...]:
+        return (*self.situation.question.follow_ups, *self._round.follow_ups)
+
+    def _phases_ahead(self) -> list[RoundPhase]:
+        """Phases of this main question from the clock's on; all of them when the clock is not there yet."""
+        own = [phase for phase in self._round.phases if phase.question == self.situation.asked_question]
+        ahead = [phase for phase in own if self._phase_number(phase.id) >= self._clock_phase()]
+        return ahead or own
+
     def _clock_phase(self) -> int:
         return self._phase_number(self.situation.phase.id)
 
@@ -51,7 +61,8 @@ class Chooser:
         return next(number for number, phase in enumerate(self._round.phases) if phase.id == phase_id)
 
     def _item_phase(self, item_id: str) -> int:
-        return self._phase_number(next(item.phase for item in self._round.items if item.id == item_id))
+        phase = next(item.phase for item in self._round.items if item.id == item_id)
+        return self._phase_number(phase or self._phases_ahead()[0].id)
 
     def _probe(self, kind: Kind) -> Line | None:
         stage = self._stage()
@@ -88,10 +99,10 @@ class Chooser:
         return self.situation.asked_items
 
     def _item(self, follow_up: FollowUp) -> str:
-        return f"{self.situation.plan.question.id}/{follow_up.id}"
+        return f"{self.situation.question.id}/{follow_up.id}"
 
     def _asked_follow_ups(self) -> list[FollowUp]:
-        return [each for each in self.situation.plan.question.follow_ups if self._item(each) in self._asked]
+        return [each for each in self._follow_ups if self._item(each) in self._asked]
 
     def _spent(self, kind: Kind) -> bool:
         return sum(follow_up.kind == kind.id for follow_up in self._asked_follow_ups()) >= kind.most
@@ -105,7 +116,7 @@ class Chooser:
         probed = {follow_up.item for follow_up in asked if follow_up.kind == kind.id and kind.role == "probe"}
         return [
             follow_up
-            for follow_up in self.situation.plan.question.follow_ups
+            for follow_up in self._follow_ups
             if follow_up.kind == kind.id
             and follow_up.id not in names
             and follow_up.item not in probed

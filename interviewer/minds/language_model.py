@@ -79,7 +79,7 @@ def question_data(situation: Situation, line: Line) -> dict[str, object]:
     answer = situation.last_answer.split()
     shown = answer[-ANSWER_WORDS_SENT:]
     return {
-        "interview_question": situation.plan.question.spoken,
+        "interview_question": situation.question.spoken,
         "already_asked": asked[1:][-ASKED_SENT:],
         "last_answer": " ".join(shown if len(shown) == len(answer) else ["(beginning left out)", *shown]),
         "planned_question": line.text,

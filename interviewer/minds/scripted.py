@@ -60,6 +60,15 @@ class ScriptedMind:
         greeting = self._worded(plan.round.lines.opening, situation)
         return Line(Role.QUESTION, plan.question.id, f"{greeting} {plan.question.spoken}")
 
+    def _next_question(self, situation: Situation) -> Line | None:
+        """The next main question, if the plan has one."""
+        plan, number = situation.plan, situation.asked_question + 1
+        if number >= len(plan.questions):
+            return None
+        question = plan.questions[number]
+        lead = self._worded(plan.round.lines.next_question, situation)
+        return Line(Role.QUESTION, question.id, f"{lead} {question.spoken}")
+
     def _after_answer(self, situation: Situation) -> Line:
         said, listener = _just_said(situation), self._listener(situation.plan.round)
         listening, lines = situation.plan.round.listening, situation.plan.round.lines
@@ -87,8 +96,8 @@ class ScriptedMind:
         return self._opening(situation) if last is None else self._again(situation, last)
 
     def _hint(self, situation: Situation) -> Line:
-        question, lines = situation.plan.question, situation.plan.round.lines
-        grade = situation.hints_given
+        question, lines = situation.question, situation.plan.round.lines
+        grade = sum(exchange.role is Role.HINT for exchange in situation.about_question)
         if grade < len(question.hints.graded):
             return Line(Role.HINT, f"{question.id}/hint/{grade + 1}", question.hints.graded[grade])
         return Line(Role.HINT, f"{question.id}/hint/none", self._worded(lines.hints_over, situation))
@@ -96,7 +105,7 @@ class ScriptedMind:
     def _nothing_heard(self, situation: Situation) -> Line:
         wordings = situation.plan.round.lines.nothing_heard
         last = _last_asked(situation)
-        item = situation.plan.question.id if last is None else last.item
+        item = situation.question.id if last is None else last.item
         return Line(Role.REPEAT, item, wordings[min(_silent_turns(situation), len(wordings)) - 1])
 
     def _time_call(self, situation: Situation) -> Line:
@@ -118,7 +127,9 @@ class ScriptedMind:
         scale = min(1.0, plan.seconds / (plan.round.minutes * 60))
         if situation.seconds_left < plan.round.conduct.last_follow_up_seconds * scale:
             return self._closing(situation)
-        return Chooser(situation, self._heard(situation)).next_line() or self._closing(situation)
+        due = situation.phase.question > situation.asked_question and self._next_question(situation)
+        found = due or Chooser(situation, self._heard(situation)).next_line() or self._next_question(situation)
+        return found or self._closing(situation)
 
     def _case_turn(self, desk: CaseDesk, situation: Situation) -> Line:
         said, listener = situation.last_answer, self._listener(situation.plan.round)
@@ -135,34 +146,34 @@ class ScriptedMind:
     def _from_brief(self, situation: Situation) -> Line:
         plan = situation.plan
         most = plan.round.conduct.facts_at_once
-        return from_brief(plan.question, self._listener(plan.round), situation.last_answer, most)
+        return from_brief(situation.question, self._listener(plan.round), situation.last_answer, most)
 
     def _again(self, situation: Situation, exchange: Exchange) -> Line:
-        question = situation.plan.question
-        words = question.spoken if exchange.item == question.id else exchange.asked
+        questions = {question.id: question for question in situation.plan.questions}
+        words = questions[exchange.item].spoken if exchange.item in questions else exchange.asked
         return Line(Role.REPEAT, exchange.item, words)
 
     def _open_case(self, situation: Situation) -> CaseDesk | None:
         """The case the candidate is fishing in, if the last thing asked belongs to one."""
-        last, plan = _last_asked(situation), situation.plan
+        last, question = _last_asked(situation), situation.question
         if last is None or last.role is not Role.TROUBLESHOOTING:
             return None
-        for follow_up in plan.question.follow_ups:
+        for follow_up in question.follow_ups:
             if follow_up.case is not None:
-                desk = CaseDesk(plan.round, plan.question, follow_up, follow_up.case, self._seed)
+                desk = CaseDesk(situation.plan.round, question, follow_up, follow_up.case, self._seed)
                 if last.item in (desk.item, desk.action().item):
                     return desk
         return None
 
     def _heard(self, situation: Situation) -> Heard:
-        answers = (exchange.answered for exchange in situation.exchanges if exchange.answered)
+        answers = (exchange.answered for exchange in situation.about_question if exchange.answered)
         return self._listener(situation.plan.round).hear(answers)
 
     def _listener(self, entry: Round) -> Listener:
         return self._listeners.setdefault(entry.id, Listener(entry))
 
     def _worded(self, wordings: tuple[str, ...], situation: Situation) -> str:
-        return worded(wordings, self._seed, situation.plan.question.id, wordings)
+        return worded(wordings, self._seed, situation.question.id, wordings)
 
 
 def _last_asked(situation: Situation) -> Exchange | None:

@@ -205,11 +205,13 @@ class Recorder:
     async def _call(self, op: str, **fields: Any) -> Message | None:
         """Ask the child; None when it is gone or late, which its replacement makes good."""
         try:
-            return await self._worker.call(op, deadline=CALL_SECONDS, **fields)
+            answer = await self._worker.call(op, deadline=CALL_SECONDS, **fields)
         except WorkerError:
             if self._worker.running and self.timed:
                 self._worker.kill("it hung")
             return None
+        self._frame = max(self._frame, answer.get("frame") or 0)
+        return answer
 
     def _tell(self, op: str, **fields: Any) -> None:
         with contextlib.suppress(WorkerError):

@@ -31,7 +31,7 @@ PACK = shipped()
 
 
 def plan(minutes: float = 10, mode: Mode = Mode.PRACTICE) -> Plan:
-    return make_plan(PACK.rounds[0], PACK.questions[0], minutes, mode)
+    return make_plan(PACK.round_of(PACK.questions[0]), PACK.questions[0], minutes, mode)
 
 
 class Table:

@@ -11,7 +11,8 @@ from interviewer.plan import LENGTHS_MINUTES, Mode, make_plan
 from tests.interviewer.content.support import shipped
 
 PACK = shipped()
-ROUND, QUESTION = PACK.rounds[0], PACK.questions[0]
+QUESTION = next(each for each in PACK.questions if each.round == "execution")
+ROUND = PACK.round_of(QUESTION)
 
 
 @given(st.floats(2, 90))

@@ -176,7 +176,7 @@ def answers() -> Candidate:
 
 @pytest.mark.parametrize("minutes", [10, 20])
 async def test_a_whole_interview_takes_moments(minutes: int) -> None:
-    plan = make_plan(PACK.rounds[0], PACK.questions[0], minutes, Mode.PRACTICE)
+    plan = make_plan(PACK.round_of(PACK.questions[0]), PACK.questions[0], minutes, Mode.PRACTICE)
     clock, record, candidate = VirtualClock(), MemoryRecord(), answers()
     interview = Interview(
         plan,

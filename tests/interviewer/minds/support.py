@@ -13,7 +13,7 @@ from interviewer.ports import Exchange, Situation, Trigger
 from tests.interviewer.content.support import shipped
 
 PACK = shipped()
-ROUND = PACK.rounds[0]
+ROUND = next(entry for entry in PACK.rounds if entry.id == "execution")
 
 
 def question(slug: str) -> Question:
@@ -25,21 +25,19 @@ class Talk:
 
     def __init__(self, asked: Question, minutes: float = 35, seed: int = 0) -> None:
         self.mind = ScriptedMind(seed)
-        self.plan = make_plan(ROUND, asked, minutes, Mode.PRACTICE)
+        self.plan = make_plan(PACK.round_of(asked), asked, minutes, Mode.PRACTICE)
         self.seconds = 0.0
         self.exchanges: list[Exchange] = []
-        self.hints = 0
 
     def situation(self, trigger: Trigger) -> Situation:
         left = self.plan.seconds - self.seconds
         phase = self.plan.phase_at(self.seconds)
-        return Situation(self.plan, trigger, phase, left, tuple(self.exchanges), self.hints)
+        return Situation(self.plan, trigger, phase, left, tuple(self.exchanges))
 
     def say(self, trigger: Trigger) -> Line:
         """The mind's line to a trigger, taken into the talk."""
         line = self.mind.line(self.situation(trigger))
         self.exchanges.append(Exchange(len(self.exchanges) + 1, line.role, line.item, line.text))
-        self.hints += line.role is Role.HINT
         return line
 
     def answer(self, text: str, seconds: float = 60.0, trigger: Trigger = Trigger.ANSWER) -> Line:

@@ -49,7 +49,7 @@ def knows(asked: Question) -> set[str]:
     facts = {fact.fact for fact in asked.brief.facts} | {asked.brief.default}
     for follow_up in asked.follow_ups:
         facts |= {fact.fact for fact in follow_up.case.facts} if follow_up.case else set()
-    lines = ROUND.lines
+    lines = PACK.round_of(asked).lines
     return facts.union(lines.thinking, lines.be_specific, lines.no_data, lines.your_diagnosis, lines.go_ahead)
 
 
