@@ -1,0 +1,1 @@
+"""What was said, understood: which items of a framework were done, which metrics were named, what a turn asks for."""
