@@ -131,6 +131,8 @@ class _Reader:
         if round_id in rounds:
             rounds[round_id] = rounds[round_id].model_copy(update=part)
             return
+        if any(problem.file.startswith("rounds/") for problem in self.problems):
+            return  # a round that does not read is told once
         sentence = f"There is no round “{round_id}” in this pack. There is: {', '.join(rounds) or 'none'}."
         self.problems.append(self.sources[f"{kind}:{round_id}"].problem(("id",), sentence))
 
