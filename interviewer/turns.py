@@ -49,6 +49,8 @@ PAUSE_SECONDS = 1.0
 """A pause this long is where an interviewer would put a word in."""
 GRACE_SECONDS = 30.0
 """When time is over the candidate may finish the sentence; nobody is cut off in a word before that."""
+CALL_SECONDS = 30.0
+"""A time call so soon after another tells nothing new: the first was late because somebody was speaking."""
 LAST_LINE_SECONDS = 1.0
 """Somebody who ends the interview waits no longer than this for a line that has not begun."""
 
@@ -357,7 +359,8 @@ def _due_call(state: State) -> float | None:
 
 
 def _called(state: State, due: float) -> State:
-    return replace(state, calls=tuple(left for left in state.calls if left < due))
+    latest = min(due, state.seconds_left - CALL_SECONDS)
+    return replace(state, calls=tuple(left for left in state.calls if left < latest))
 
 
 def _refuse(state: State, key: Key, sentence: str) -> Step:

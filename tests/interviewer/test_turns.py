@@ -400,6 +400,16 @@ def test_a_call_that_was_missed_is_not_made_up_for() -> None:
     assert table.state.calls == (120.0,)
 
 
+@pytest.mark.parametrize(("spoken", "left"), [(8 * 60 - 25, ()), (8 * 60 - 40, (120.0,))])
+def test_a_late_call_takes_the_place_of_one_that_would_follow_at_once(spoken: float, left: tuple[float, ...]) -> None:
+    table = Table(10).at(Stage.LISTENING)
+    table.tell(SpeechBegan(t=table.t, answer=1))
+    table.wait(spoken)
+    table.tell(SpeechPaused(t=table.t, answer=1))
+    assert [one for one in table.wait(2) if isinstance(one, Reply)] == [Reply(Trigger.TIME_CALL)]
+    assert table.state.calls == left
+
+
 def test_at_the_end_of_time_the_sentence_may_be_finished() -> None:
     table = Table(2).at(Stage.LISTENING)
     table.wait(110)
