@@ -22,6 +22,8 @@ from functools import lru_cache
 GAP_WORDS = 6
 QUOTE_WORDS = 12
 """A longer quote no longer sounds like one."""
+CUES = 32_768
+"""Cues that are remembered: several times what a pack of five rounds and 75 questions has (about 6 000)."""
 
 _SEPARATOR = r"[ ,]+"
 _END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
@@ -82,25 +84,31 @@ def plain_sentence(sentence: str) -> str:
 
 
 class Cue:
-    """One compiled cue."""
+    """One cue, compiled when its longest fixed word is first heard: a pack has thousands, an interview needs few."""
 
-    __slots__ = ("_literal", "_pattern", "text")
+    __slots__ = ("_compiled", "_literal", "_pattern", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._pattern = re.compile(_pattern(text))
+        self._pattern = _pattern(text)
         self._literal = _literal(text)
+        self._compiled: re.Pattern[str] | None = None
 
     def search(self, plain_text: str) -> re.Match[str] | None:
         # Looking for the longest fixed word first saves nine tenths of the time on a long answer.
-        return self._pattern.search(plain_text) if self._literal in plain_text else None
+        return self._expression().search(plain_text) if self._literal in plain_text else None
 
     def quotes(self, plain_text: str) -> list[str]:
         """What stands in place of `{}`, in the order it was said."""
-        return [match[1] for match in self._pattern.finditer(plain_text)] if self._literal in plain_text else []
+        return [match[1] for match in self._expression().finditer(plain_text)] if self._literal in plain_text else []
+
+    def _expression(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self._pattern)
+        return self._compiled
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CUES)
 def compiled(text: str) -> Cue:
     """The cue a text stands for.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interviewer.content import cues
 from interviewer.content.cues import Trimming
@@ -35,6 +37,22 @@ def test_a_cue_is_found_where_it_stands(cue: str, text: str, found: bool) -> Non
 def test_what_is_no_cue_is_refused(cue: str) -> None:
     with pytest.raises(ValueError, match=r"cue|word"):
         cues.compiled(cue)
+
+
+WORDS = st.sampled_from(
+    ["north", "star*", "a|b*", "very?", "...", "{}", "^we", "x|^y", "*", "a?|b", "(", "ß", "don't", "[a", "\\"]
+)
+
+
+@given(st.lists(WORDS | st.text(max_size=3), max_size=6).map(" ".join))
+def test_what_is_accepted_can_be_listened_for(text: str) -> None:
+    try:
+        cue = cues.compiled(cues.checked(text))
+    except ValueError:
+        return
+    said = f"we {cues.plain(text)}"
+    match = cue.search(said)
+    assert match is None or match[0] in said
 
 
 TRIM = Trimming(frozenset({"the", "a"}), frozenset({"because", "so"}), frozenset({"per"}), frozenset({"number", "of"}))
