@@ -108,6 +108,7 @@ def _stretches(told: Sequence[Told], questions: Sequence[Question], plan: PlanSu
     begins = [place for place, one in enumerate(told) if isinstance(one, Exchange) and one.role is Role.QUESTION]
     if not begins:
         yield _Stretch(plan.question, known.get(plan.question), tuple(told))
+        return
     for begin, end in zip(begins, [*begins[1:], len(told)], strict=True):
         asked = told[begin]
         assert isinstance(asked, Exchange)
