@@ -137,6 +137,11 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     listed.add_argument("--search", metavar="WORDS", help="only sessions in which these words were said")
     show = _action(actions, "show", "one session: what was asked and answered, and when")
     show.add_argument("session", metavar="SESSION", help='an id, its beginning, a folder, or "last"')
+    review = _action(actions, "review", "what a session was worth, by rules alone, with quotes and times")
+    review.add_argument("session", metavar="SESSION", help='an id, its beginning, a folder, or "last"')
+    review.add_argument(
+        "--level", choices=("apm", "pm", "senior", "group"), help="whose standards are shown (the question's)"
+    )
     recover = _action(actions, "recover", "put interrupted sessions in order and transcribe what is missing")
     recover.add_argument("--no-transcribe", action="store_true", help="leave missing transcriptions for later")
     _speech_model(recover)
@@ -164,6 +169,6 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("transcribe", "transcribe:run", "transcribe sound files carefully", _transcribe),
     ("doctor", "doctor:run", "try every part for real and say what is wrong and what to do", _doctor),
     ("models", "models:run", "list, download, import, verify and remove speech models", _models),
-    ("sessions", "sessions:run", "list, show, recover and verify kept sessions", _sessions),
+    ("sessions", "sessions:run", "list, show, review, recover and verify kept sessions", _sessions),
 )
 """Name, the function that runs it, what it does, and what adds its options."""

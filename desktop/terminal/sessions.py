@@ -1,4 +1,4 @@
-"""`hotseat sessions`: list, show, recover and verify what was kept."""
+"""`hotseat sessions`: list, show, review, recover and verify what was kept."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from assets import resource
 from desktop.later import transcribe_later
 from desktop.paths import Paths
+from desktop.reviews import review_kept
+from desktop.terminal.report import report
 from desktop.terminal.screen import clock
 from desktop.terminal.setting import Exit, HotseatError, model_store, print_json, say_fault, setting
+from interviewer.content.loader import load_packs
 from interviewer.errors import RecordError
 from interviewer.events import to_json
 from interviewer.records.index import Index, Listed
@@ -20,13 +24,14 @@ from interviewer.records.library import Session, find_session, open_session, ses
 from interviewer.records.recovery import recover_all
 from interviewer.records.transcript import Answer
 from interviewer.records.verify import verify
+from interviewer.review.storage import to_json as review_json
 from speech.errors import ModelMissing, SpeechError
 from speech.notices import Notice, Trouble
 
 
 def run(args: argparse.Namespace) -> int:
     """Do one action; the exit code."""
-    action = {"list": _list, "show": _show, "recover": _recover, "verify": _verify}[args.action]
+    action = {"list": _list, "show": _show, "review": _review, "recover": _recover, "verify": _verify}[args.action]
     try:
         with setting(args) as paths:
             return action(args, paths)
@@ -75,6 +80,17 @@ def _show(args: argparse.Namespace, paths: Paths) -> int:
         print(f"\n{manifest.recovered}")
     if session.unkept_answers:
         print("\nSome answers wait for their careful transcription: `hotseat sessions recover` does it.")
+    return Exit.DONE
+
+
+def _review(args: argparse.Namespace, paths: Paths) -> int:
+    session = open_session(find_session(paths.sessions, args.session))
+    library = load_packs(resource("packs"), paths.packs)
+    review = review_kept(session, library.packs, args.level)
+    if args.json:
+        print_json({"id": session.id, **review_json(review)})
+    else:
+        print(report(review, session.manifest.title))
     return Exit.DONE
 
 

@@ -1,0 +1,68 @@
+"""Reviews of kept sessions: finds their content in the packs, has the rule-based coach read them, keeps the result.
+
+Blocking; called off the asyncio thread. Used by the terminal and by the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from interviewer.content.choose import question_by_id
+from interviewer.content.model import Level, Pack, Question, Round
+from interviewer.errors import PlanError, SessionBusy
+from interviewer.events import Role
+from interviewer.records.library import Session
+from interviewer.review.by_cues import read_by_cues
+from interviewer.review.coach import ReadSubstance, review_session
+from interviewer.review.phases import pauses_in
+from interviewer.review.storage import write_review
+from interviewer.review.values import Review
+
+READ: ReadSubstance = read_by_cues
+"""What hears the substance of answers."""
+
+
+def review_kept(
+    session: Session, packs: Iterable[Pack], level: Level | None = None, read: ReadSubstance = READ
+) -> Review:
+    """Review a session by rules and keep the review with it.
+
+    A session whose question or round is in no pack any more is reviewed as far as its own record goes.
+
+    Raises:
+        SessionBusy: it is still being held.
+        RecordNotWritten: the review could not be kept.
+    """
+    if session.live:
+        raise SessionBusy(f"Session {session.id} is still being held. It can be reviewed once it has ended.")
+    of, questions = content_of(session, tuple(packs))
+    review = review_session(
+        session.transcript,
+        of,
+        questions,
+        read,
+        plan=session.manifest.plan,
+        level=level,
+        pauses=pauses_in(session.events),
+    )
+    write_review(session.folder, review)
+    return review
+
+
+def content_of(session: Session, packs: tuple[Pack, ...]) -> tuple[Round | None, list[Question]]:
+    """The round of a session and those of its main questions that are still known."""
+    plan = session.manifest.plan
+    asked = [exchange.item for exchange in session.transcript if exchange.role is Role.QUESTION]
+    of: Round | None = None
+    questions: list[Question] = []
+    for question_id in dict.fromkeys(asked or [plan.question]):
+        try:
+            found, question = question_by_id(packs, question_id)
+        except PlanError:
+            continue
+        if of is None or found.id == of.id:
+            of = of or found
+            questions.append(question)
+    if of is None:
+        of = next((entry for pack in packs for entry in pack.rounds if entry.id == plan.round), None)
+    return of, questions
