@@ -1,4 +1,7 @@
-"""Picks a question out of packs. Pure: chance comes in as a seed."""
+"""Picks a question out of packs. Pure: chance comes in as a seed.
+
+Where two packs have the same round or question, the earlier pack wins; `<pack>:` before the id names the other one.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from interviewer.errors import PlanError
 
 
 def question_by_id(packs: Iterable[Pack], question_id: str) -> tuple[Round, Question]:
-    """The question of an id with its round; of two packs that have it, the earlier one's.
+    """The question of an id (`execution/library-holds`, `pm:execution/library-holds`) with its round.
 
     Raises:
         PlanError: there is none; the sentence names ids that look like it.
     """
-    packs = tuple(packs)
+    packs, question_id = _meant(packs, question_id)
     for pack in packs:
         for question in pack.questions:
             if question.id == question_id:
@@ -31,13 +34,14 @@ def question_of_round(
     """A question of a round by chance, one that was not asked recently if there is any.
 
     Args:
+        round_id: as in `execution` or `pm:execution`.
         recent: ids in the order they were asked, the latest last. When all were asked, the one asked longest ago
             comes again.
 
     Raises:
         PlanError: no pack has such a round, or the round has no question.
     """
-    packs = tuple(packs)
+    packs, round_id = _meant(packs, round_id)
     pools = {
         pack.id: [question for question in pack.questions if question.round == round_id]
         for pack in packs
@@ -54,16 +58,48 @@ def question_of_round(
     return pack.round_of(question), question
 
 
-def more_questions(packs: Iterable[Pack], question: Question, count: int, *, seed: int) -> tuple[Question, ...]:
-    """Up to `count` other questions of the same round by chance, of the pack that has `question`."""
-    pack = next(pack for pack in packs if question in pack.questions)
+def more_questions(
+    packs: Iterable[Pack], question: Question, count: int, *, seed: int, recent: Collection[str] = ()
+) -> tuple[Question, ...]:
+    """Up to `count` other questions of the same round by chance, of the pack that has `question`.
+
+    Args:
+        recent: as for `question_of_round`: those that were not asked recently come first, then those asked longest ago.
+    """
+    pack = next((pack for pack in packs if question in pack.questions), None)
+    if pack is None:
+        return ()
     others = [other for other in pack.questions if other.round == question.round and other.id != question.id]
-    return tuple(random.Random(seed).sample(sorted(others, key=lambda each: each.id), min(count, len(others))))
+    pool = sorted((other for other in others if other.id not in recent), key=lambda each: each.id)
+    random.Random(seed).shuffle(pool)
+    asked = sorted((other for other in others if other.id in recent), key=lambda each: _last_asked(each, recent))
+    return (*pool, *asked)[:count]
+
+
+def round_part(name: str) -> str:
+    """The round in what a user calls a round or a question: `execution` in `pm:execution/library-holds`."""
+    return name.rpartition(":")[2].partition("/")[0]
+
+
+def _meant(packs: Iterable[Pack], name: str) -> tuple[tuple[Pack, ...], str]:
+    """The packs a name is looked for in, and the name without its pack."""
+    packs = tuple(packs)
+    pack_id, colon, rest = name.partition(":")
+    if not colon:
+        return packs, name
+    meant = tuple(pack for pack in packs if pack.id == pack_id)
+    if not meant:
+        raise PlanError(f"There is no pack “{pack_id}”. {_near(pack_id, [pack.id for pack in packs])}")
+    return meant, rest
 
 
 def _longest_ago(pool: list[Question], recent: Collection[str]) -> Question:
-    last = {question_id: place for place, question_id in enumerate(recent)}
-    return min(pool, key=lambda question: last[question.id])
+    return min(pool, key=lambda question: _last_asked(question, recent))
+
+
+def _last_asked(question: Question, recent: Collection[str]) -> int:
+    """The later, the more recently it was asked."""
+    return max(place for place, question_id in enumerate(recent) if question_id == question.id)
 
 
 def _near(name: str, known: list[str]) -> str:

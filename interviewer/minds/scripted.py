@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 
-from interviewer.content.model import Round
+from interviewer.content import cues
+from interviewer.content.model import Case, FollowUp, Question, Round
 from interviewer.events import ASKING, Role
 from interviewer.minds.desk import CaseDesk, from_brief
 from interviewer.minds.follow_ups import Chooser
@@ -20,14 +21,20 @@ from interviewer.ports import Exchange, Saying, Situation, Trigger
 
 LEAD_ONS = 2
 """Turns of a case that neither ask nor conclude before the interviewer moves on."""
+ROOM_FOR_QUESTION = 1 / 3
+"""Another main question is asked while this share of its planned time is left: four of twelve minutes hold a story
+and one or two probes, less would only cut one short."""
 
 
 class ScriptedMind:
     """A mind for any round of any pack."""
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, listen: Callable[[Round], Listener] = Listener) -> None:
+        """`listen` makes the listener of a round; it is asked once for each round."""
         self._seed = seed
+        self._listen = listen
         self._listeners: dict[str, Listener] = {}
+        self._desks: dict[str, CaseDesk] = {}
         self._replies: dict[Trigger, Callable[[Situation], Line]] = {
             Trigger.OPENING: self._opening,
             Trigger.ANSWER: self._after_answer,
@@ -60,25 +67,15 @@ class ScriptedMind:
         greeting = self._worded(plan.round.lines.opening, situation)
         return Line(Role.QUESTION, plan.question.id, f"{greeting} {plan.question.spoken}")
 
-    def _next_question(self, situation: Situation) -> Line | None:
-        """The next main question, if the plan has one."""
-        plan, number = situation.plan, situation.asked_question + 1
-        if number >= len(plan.questions):
-            return None
-        question = plan.questions[number]
-        lead = self._worded(plan.round.lines.next_question, situation)
-        return Line(Role.QUESTION, question.id, f"{lead} {question.spoken}")
-
     def _after_answer(self, situation: Situation) -> Line:
         said, listener = _just_said(situation), self._listener(situation.plan.round)
         listening, lines = situation.plan.round.listening, situation.plan.round.lines
         if not said:
             return self._next(situation)  # it was recorded but is not transcribed yet
-        if listener.wants(listening.wants_repeat, said):
-            return self._again(situation, _answered(situation))
-        if listener.wants(listening.wants_time, said):
-            item = f"{situation.plan.round.id}/thinking"
-            return Line(Role.CLARIFICATION, item, self._worded(lines.thinking, situation))
+        if _only_wishes(listener, listening.wants_repeat, said):
+            return self._again(situation, _to_repeat(situation))
+        if _only_wishes(listener, listening.wants_time, said):
+            return Line(Role.CLARIFICATION, _thinking(situation), self._worded(lines.thinking, situation))
         desk = self._open_case(situation)
         if desk is not None:
             return self._case_turn(desk, situation)
@@ -127,9 +124,20 @@ class ScriptedMind:
         scale = min(1.0, plan.seconds / (plan.round.minutes * 60))
         if situation.seconds_left < plan.round.conduct.last_follow_up_seconds * scale:
             return self._closing(situation)
-        due = situation.phase.question > situation.asked_question and self._next_question(situation)
-        found = due or Chooser(situation, self._heard(situation)).next_line() or self._next_question(situation)
-        return found or self._closing(situation)
+        number, due = situation.asked_question, situation.phase.question
+        found = self._main_question(situation, due) if due > number else None
+        found = found or Chooser(situation, self._heard(situation), self._seed).next_line()
+        return found or self._main_question(situation, number + 1) or self._closing(situation)
+
+    def _main_question(self, situation: Situation, number: int) -> Line | None:
+        """Main question `number`, if the plan has it and there is time for it."""
+        plan = situation.plan
+        planned = sum(phase.seconds for phase in plan.phases if phase.question == number)
+        if number >= len(plan.questions) or situation.seconds_left < ROOM_FOR_QUESTION * planned:
+            return None
+        question = plan.questions[number]
+        leads = plan.round.lines.next_question
+        return Line(Role.QUESTION, question.id, f"{leads[(self._seed + number) % len(leads)]} {question.spoken}")
 
     def _case_turn(self, desk: CaseDesk, situation: Situation) -> Line:
         said, listener = situation.last_answer, self._listener(situation.plan.round)
@@ -158,19 +166,27 @@ class ScriptedMind:
         last, question = _last_asked(situation), situation.question
         if last is None or last.role is not Role.TROUBLESHOOTING:
             return None
-        for follow_up in question.follow_ups:
+        for follow_up in (*question.follow_ups, *situation.plan.round.follow_ups):
             if follow_up.case is not None:
-                desk = CaseDesk(situation.plan.round, question, follow_up, follow_up.case, self._seed)
+                desk = self._desk(situation.plan.round, question, follow_up, follow_up.case)
                 if last.item in (desk.item, desk.action().item):
                     return desk
         return None
+
+    def _desk(self, entry: Round, question: Question, follow_up: FollowUp, case: Case) -> CaseDesk:
+        key = f"{question.id}/{follow_up.id}"
+        if key not in self._desks:
+            self._desks[key] = CaseDesk(entry, question, follow_up, case, self._seed)
+        return self._desks[key]
 
     def _heard(self, situation: Situation) -> Heard:
         answers = (exchange.answered for exchange in situation.about_question if exchange.answered)
         return self._listener(situation.plan.round).hear(answers)
 
     def _listener(self, entry: Round) -> Listener:
-        return self._listeners.setdefault(entry.id, Listener(entry))
+        if entry.id not in self._listeners:
+            self._listeners[entry.id] = self._listen(entry)
+        return self._listeners[entry.id]
 
     def _worded(self, wordings: tuple[str, ...], situation: Situation) -> str:
         return worded(wordings, self._seed, situation.question.id, wordings)
@@ -189,6 +205,25 @@ def _answered(situation: Situation) -> Exchange:
 
 def _just_said(situation: Situation) -> str:
     return _answered(situation).answered.strip() if situation.exchanges else ""
+
+
+def _thinking(situation: Situation) -> str:
+    """Id of the line that grants time to think."""
+    return f"{situation.plan.round.id}/thinking"
+
+
+def _to_repeat(situation: Situation) -> Exchange:
+    """What somebody wants to hear again: what they were told last, but not that they may think."""
+    answered = _answered(situation)
+    return (_last_asked(situation) or answered) if answered.item == _thinking(situation) else answered
+
+
+def _only_wishes(listener: Listener, wish: tuple[str, ...], said: str) -> bool:
+    """Whether a turn is one of these wishes, and neither asks nor says anything else."""
+    if not listener.wants(wish, said):
+        return False
+    rest = " ".join(clause for clause in cues.clauses(said) if not listener.wants(wish, clause))
+    return not listener.hear([rest]).items and not listener.ends_in_question(rest)
 
 
 def _silent_turns(situation: Situation) -> int:

@@ -6,22 +6,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.content.model import Round
 from interviewer.errors import PlanError
-from interviewer.plan import LENGTHS_MINUTES, Mode, make_plan
+from interviewer.plan import LENGTHS_MINUTES, Mode, make_plan, questions_in
 from tests.interviewer.content.support import shipped
 
 PACK = shipped()
 QUESTION = next(each for each in PACK.questions if each.round == "execution")
 ROUND = PACK.round_of(QUESTION)
+STORIES = tuple(each for each in PACK.questions if each.round == "behavioural")
+BEHAVIOURAL = PACK.round_of(STORIES[0])
 
 
-@given(st.floats(2, 90))
-def test_phases_add_up_and_keep_their_proportions(minutes: float) -> None:
-    plan = make_plan(ROUND, QUESTION, minutes, Mode.EXAM)
+@given(st.sampled_from(PACK.rounds), st.floats(2, 90))
+def test_phases_add_up_and_keep_their_proportions(entry: Round, minutes: float) -> None:
+    first, *more = (each for each in PACK.questions if each.round == entry.id)
+    plan = make_plan(entry, first, minutes, Mode.EXAM, tuple(more))
     assert plan.seconds == pytest.approx(minutes * 60)
-    assert [phase.id for phase in plan.phases] == [phase.id for phase in ROUND.phases]
-    for planned, written in zip(plan.phases, ROUND.phases, strict=True):
-        assert planned.seconds / plan.seconds == pytest.approx(written.minutes / ROUND.minutes)
+    kept = [phase for phase in entry.phases if phase.question < len(plan.questions)]
+    assert [phase.id for phase in plan.phases] == [phase.id for phase in kept]
+    total = sum(phase.minutes for phase in kept)
+    for planned, written in zip(plan.phases, kept, strict=True):
+        assert planned.seconds / plan.seconds == pytest.approx(written.minutes / total)
+
+
+@pytest.mark.parametrize(("minutes", "stories"), [(2, 1), (10, 1), (20, 2), (35, 3), (45, 3), (90, 3)])
+def test_a_round_of_stories_has_as_many_as_there_is_time_for(minutes: int, stories: int) -> None:
+    assert questions_in(BEHAVIOURAL, minutes) == stories
+    plan = make_plan(BEHAVIOURAL, STORIES[0], minutes, Mode.PRACTICE, STORIES[1:])
+    assert plan.questions == STORIES[:stories]
+    assert [phase.question for phase in plan.phases] == list(range(stories))
+
+
+@pytest.mark.parametrize(
+    "entry", [each for each in PACK.rounds if each.id != "behavioural"], ids=lambda entry: entry.id
+)
+def test_other_rounds_have_one_main_question_whatever_their_length(entry: Round) -> None:
+    assert {questions_in(entry, minutes) for minutes in (2, 10, 35, 90)} == {1}
+
+
+def test_fewer_questions_than_planned_share_the_time() -> None:
+    plan = make_plan(BEHAVIOURAL, STORIES[0], 35, Mode.PRACTICE, STORIES[1:2])
+    assert [phase.id for phase in plan.phases] == ["story_1", "story_2"]
+    assert plan.seconds == pytest.approx(35 * 60)
 
 
 @pytest.mark.parametrize("minutes", LENGTHS_MINUTES)

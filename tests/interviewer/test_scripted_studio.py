@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.conduct import Interview
+from interviewer.content.model import Question
 from interviewer.events import (
     AnswerBegan,
     AnswerEnded,
@@ -29,12 +30,9 @@ from interviewer.events import (
     SpeechPaused,
 )
 from interviewer.minds.scripted import ScriptedMind
-from interviewer.plan import Mode, make_plan
-from interviewer.scripted import Candidate, MemoryRecord, ScriptedStudio, Turn, VirtualClock, in_order
+from interviewer.scripted import WORDS_A_SECOND, Candidate, MemoryRecord, ScriptedStudio, Turn, VirtualClock, in_order
 from speech.words import SAMPLE_RATE
-from tests.interviewer.content.support import shipped
-
-PACK = shipped()
+from tests.interviewer.minds.support import PEOPLE, first_of_each, plan_for
 
 
 async def test_time_moves_as_fast_as_the_work_lets_it() -> None:
@@ -161,23 +159,25 @@ async def test_a_silent_candidate_says_nothing_and_presses_nothing() -> None:
     assert room.of(SpeechBegan) == []
 
 
-def answers() -> Candidate:
-    """Somebody who asks first, then talks at length, and fishes when there is a case."""
-    plain = " ".join(["I would look at who comes, what they need and what it costs us."] * 12)
-    first = iter([Turn("How many people use it?", key=Key.ASK), Turn(f"The north star is visits per week. {plain}")])
+def answers(round_id: str, seconds: float) -> Candidate:
+    """Somebody who asks first, then talks for about so long at a time, and fishes when there is a case."""
+    words = round(seconds * WORDS_A_SECOND)
+    talk = itertools.cycle(text * (1 + words // len(text.split())) for text in (f"{one} " for one in PEOPLE[round_id]))
+    first = iter([Turn("How many people does it concern?", key=Key.ASK)])
 
     def answer(asked: str) -> Turn:
-        if "?" in asked and ("Ask me" in asked or "find out" in asked):
+        if "Ask me" in asked or "find out" in asked:
             return Turn("When did it start, and is it Android or iPhone?")
-        return next(first, Turn(plain))
+        return next(first, None) or Turn(next(talk))
 
     return answer
 
 
 @pytest.mark.parametrize("minutes", [10, 20])
-async def test_a_whole_interview_takes_moments(minutes: int) -> None:
-    plan = make_plan(PACK.round_of(PACK.questions[0]), PACK.questions[0], minutes, Mode.PRACTICE)
-    clock, record, candidate = VirtualClock(), MemoryRecord(), answers()
+@first_of_each
+async def test_a_whole_interview_takes_moments(asked: Question, minutes: int) -> None:
+    plan = plan_for(asked, minutes)
+    clock, record, candidate = VirtualClock(), MemoryRecord(), answers(asked.round, minutes * 60 / 8)
     interview = Interview(
         plan,
         make_studio=lambda publish: ScriptedStudio(publish, clock, candidate),
@@ -195,7 +195,9 @@ async def test_a_whole_interview_takes_moments(minutes: int) -> None:
     assert said[0].role is Role.QUESTION
     assert said[1].role is Role.CLARIFICATION
     assert said[-1].role is Role.CLOSING
-    assert {Role.PROBE, Role.TRADE_OFF} <= {line.role for line in said}
+    assert [line.item for line in said if line.role is Role.QUESTION] == [each.id for each in plan.questions]
+    assert sum(line.role is Role.PROBE for line in said) >= 2
+    assert any(line.role is Role.TIME_CALL for line in said)
     assert isinstance(record.events[-1], SessionEnded)
     assert record.closed
     assert not record.failed

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from interviewer.content import cues
 from interviewer.content.model import Question
 from interviewer.events import Role
 from interviewer.ports import Saying, Trigger
-from tests.interviewer.minds.support import PACK, ROUND, Talk, opened, question
+from tests.interviewer.minds.support import (
+    EXECUTION_METRICS,
+    EXECUTION_PURPOSE,
+    PACK,
+    PEOPLE,
+    ROUND,
+    Talk,
+    opened,
+    question,
+    some_of_each,
+)
 
 LIBRARY = question("library-holds")
 CASE = "execution/library-holds/fewer-collected"
-each_question = pytest.mark.parametrize("asked", PACK.questions, ids=lambda asked: asked.id)
-
-METRICS_PERSON = (
-    "We serve two groups, those who want one particular thing and those who come by often. My goal is to shorten the "
-    "wait, and that comes first. The north star would be completed visits per week, because both need it. "
-    "I would also track the share of people who come back."
-)
-PURPOSE_PERSON = (
-    "I assume one country only. The mission is clear to me. This product exists because it solves a real problem, it "
-    "saves people time. The biggest threat is a copy by somebody larger. It is an early stage product."
-)
 
 
 async def sayings(talk: Talk, trigger: Trigger) -> list[Saying]:
@@ -35,38 +35,33 @@ async def test_a_line_comes_sentence_by_sentence() -> None:
     assert " ".join(saying.text for saying in said).endswith(LIBRARY.spoken)
 
 
-@each_question
-@pytest.mark.parametrize("seed", range(4))
-def test_the_question_is_read_as_written(asked: Question, seed: int) -> None:
-    line = Talk(asked, seed=seed).say(Trigger.OPENING)
-    assert line.text.endswith(f" {asked.spoken}")
-    assert line.text.removesuffix(f" {asked.spoken}") in ROUND.lines.opening
+@pytest.mark.parametrize("seed", range(3))
+def test_every_question_is_read_as_written(seed: int) -> None:
+    for asked in PACK.questions:
+        line = Talk(asked, seed=seed).say(Trigger.OPENING)
+        assert line.text.endswith(f" {asked.spoken}")
+        assert line.text.removesuffix(f" {asked.spoken}") in PACK.round_of(asked).lines.opening
 
 
-@each_question
-def test_two_answers_get_two_follow_ups(asked: Question) -> None:
-    first, second = opened(asked), opened(asked)
-    lines = [first.answer(METRICS_PERSON, 700), second.answer(PURPOSE_PERSON, 700)]
-    assert lines[0].item != lines[1].item
-    assert all(line.role is Role.PROBE for line in lines)
-    later = [first.answer("That depends on the people.").text, second.answer("That depends on the people.").text]
-    assert later[0] != later[1]
-
-
-@each_question
+@some_of_each
 def test_the_candidates_own_words_come_back(asked: Question) -> None:
-    talk = opened(asked)
-    said = [talk.answer(METRICS_PERSON, 700).text]
-    said += [talk.answer("I see what you mean there.").text for _ in range(4)]
-    assert any("completed visits per week" in line.lower() for line in said), said
+    entry, answers = PACK.round_of(asked), PEOPLE[asked.round]
+    heard = [
+        cues.last_quote(q.cues, cues.plain(said), entry.listening.trimming) for said in answers for q in entry.quotes
+    ]
+    lines: list[str] = []
+    for said in answers:
+        talk = opened(asked)
+        lines += [talk.answer(said, 180).text, *(talk.answer("I see what you mean there.").text for _ in range(6))]
+    assert any(words in line.lower() for line in lines for words in heard if words), lines
 
 
 def test_the_most_important_gap_is_probed_first() -> None:
     talk = opened(LIBRARY)
-    line = talk.answer(METRICS_PERSON, 1300)
+    line = talk.answer(EXECUTION_METRICS, 1300)
     assert line.item == f"{LIBRARY.id}/what-could-break"
     talk = opened(LIBRARY)
-    assert talk.answer(PURPOSE_PERSON, 1300).item == f"{LIBRARY.id}/single-number"
+    assert talk.answer(EXECUTION_PURPOSE, 1300).item == f"{LIBRARY.id}/single-number"
 
 
 def test_naming_the_framework_is_not_doing_it() -> None:
@@ -84,7 +79,7 @@ def test_what_was_said_before_a_phase_is_moved_on_to_with_a_nudge() -> None:
 
 def test_the_clock_moves_the_interview_on() -> None:
     talk = opened(LIBRARY)
-    assert talk.answer(METRICS_PERSON, 25.5 * 60).role is Role.TRADE_OFF
+    assert talk.answer(EXECUTION_METRICS, 25.5 * 60).role is Role.TRADE_OFF
     assert talk.answer("Both sides matter. I would test it.", 3.6 * 60).role is Role.TROUBLESHOOTING
     assert talk.answer("Did it start suddenly?", 20).role is Role.CLARIFICATION
     assert talk.answer("I think it was caused by a bug, I would roll it back.", 4.9 * 60).role is Role.TROUBLESHOOTING
@@ -93,17 +88,7 @@ def test_the_clock_moves_the_interview_on() -> None:
 
 def test_nothing_new_is_asked_at_the_very_end() -> None:
     talk = opened(LIBRARY)
-    assert talk.answer(METRICS_PERSON, talk.plan.seconds - 30).role is Role.CLOSING
-
-
-@each_question
-def test_a_trade_off_is_built_on_the_candidates_metric(asked: Question) -> None:
-    talk = opened(asked)
-    line = talk.answer(METRICS_PERSON, 26 * 60)
-    assert line.role is Role.TRADE_OFF
-    quoting = [follow_up for follow_up in asked.follow_ups if follow_up.kind == "trade_off" and follow_up.quoting]
-    assert quoting
-    assert "completed visits per week" in line.text.lower()
+    assert talk.answer(EXECUTION_METRICS, talk.plan.seconds - 30).role is Role.CLOSING
 
 
 # --- clarifying questions ----------------------------------------------------------------------------------
@@ -129,11 +114,11 @@ def test_what_the_brief_does_not_know_is_the_candidates_call() -> None:
 def test_the_same_question_gets_the_same_words() -> None:
     talk = opened(LIBRARY)
     first = talk.answer("How many members are there?", 8, Trigger.ASK)
-    talk.answer(METRICS_PERSON, 300)
+    talk.answer(EXECUTION_METRICS, 300)
     assert talk.answer("How many members are there?", 8, Trigger.ASK) == first
 
 
-@each_question
+@some_of_each
 def test_every_fact_of_a_brief_can_be_reached(asked: Question) -> None:
     for fact in asked.brief.facts:
         cue = fact.asks[0].replace("...", "")
@@ -152,7 +137,7 @@ def test_checking_back_is_no_question() -> None:
 
 def fishing(asked: Question = LIBRARY) -> Talk:
     talk = opened(asked)
-    assert talk.answer(METRICS_PERSON, 29.5 * 60).role is Role.TROUBLESHOOTING
+    assert talk.answer(EXECUTION_METRICS, 29.5 * 60).role is Role.TROUBLESHOOTING
     return talk
 
 
@@ -217,7 +202,7 @@ def test_a_diagnosis_ends_the_questions_and_is_not_confirmed() -> None:
     line = talk.answer("So I think it was caused by the Android release.", 10)
     assert (line.role, line.item) == (Role.TROUBLESHOOTING, f"{CASE}/action")
     assert line.text in ROUND.lines.action
-    assert talk.answer("I would roll it back.", 10).role is Role.CLOSING
+    assert talk.answer("I would roll it back.", 230).role is Role.CLOSING
 
 
 def test_somebody_who_neither_asks_nor_concludes_is_led_on_twice() -> None:
@@ -235,9 +220,22 @@ def test_a_spoken_wish_to_hear_it_again(said: str) -> None:
     assert (line.role, line.item, line.text) == (Role.REPEAT, LIBRARY.id, LIBRARY.spoken)
 
 
+def test_who_was_granted_time_hears_the_question_again() -> None:
+    talk = opened(LIBRARY)
+    talk.answer("Let me take a minute to think about that.", 4)
+    assert talk.answer("Sorry, could you repeat the question?", 60).text == LIBRARY.spoken
+
+
+def test_a_wish_with_an_answer_or_a_question_after_it_is_not_only_a_wish() -> None:
+    thought = "Let me think. The north star would be completed visits per week."
+    assert opened(LIBRARY).answer(thought, 600).role is Role.PROBE
+    asked = opened(LIBRARY).answer("Give me a moment. How many members are there?", 8)
+    assert asked.text == LIBRARY.brief.facts[0].fact
+
+
 def test_the_key_repeats_the_last_question_in_the_same_words() -> None:
     talk = opened(LIBRARY)
-    probe = talk.answer(METRICS_PERSON, 700)
+    probe = talk.answer(EXECUTION_METRICS, 700)
     talk.answer("How many members are there?", 5, Trigger.ASK)
     line = talk.say(Trigger.REPEAT)
     assert (line.role, line.item, line.text) == (Role.REPEAT, probe.item, probe.text)
@@ -271,7 +269,7 @@ def test_an_answer_not_yet_transcribed_gets_a_follow_up() -> None:
 
 def test_time_put_in_during_an_answer_does_not_hide_it() -> None:
     talk = opened(LIBRARY)
-    talk.answer(METRICS_PERSON, 700)
+    talk.answer(EXECUTION_METRICS, 700)
     talk.seconds += 350
     call = talk.say(Trigger.TIME_CALL)
     assert call.role is Role.TIME_CALL
