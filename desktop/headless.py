@@ -19,8 +19,9 @@ from desktop.parts import Speaks, Transcribes
 from desktop.paths import Paths
 from desktop.studio import Studio
 from interviewer.conduct import Interview
-from interviewer.content.choose import more_questions, question_by_id, question_of_round
-from interviewer.content.loader import load_packs
+from interviewer.content.choose import more_questions, question_by_id, question_of_round, round_part
+from interviewer.content.loader import Library, load_packs
+from interviewer.errors import PlanError
 from interviewer.events import Event, Fault, Part
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.plan import Mode, Plan, make_plan, questions_in
@@ -76,6 +77,8 @@ class Rehearsal:
     plan: Plan
     folder: Path
     engines: dict[str, str]
+    left_out: str = ""
+    """Says which packs could not be used, if any."""
 
 
 def app_version() -> str:
@@ -83,12 +86,29 @@ def app_version() -> str:
     return version("hotseat")
 
 
-def make_plan_for(wishes: Wishes, paths: Paths) -> Plan:
-    """Choose the question and plan its interview.
+def make_plan_for(wishes: Wishes, paths: Paths) -> tuple[Plan, str]:
+    """Choose the question and plan its interview; also a sentence if a pack had to be left out for its faults.
+
+    Reads the questions of one round only, since reading is what takes time.
 
     Raises: PackError, PlanError.
     """
-    packs = load_packs(resource("packs"), paths.packs).packs
+    library = load_packs(resource("packs"), paths.packs, round_id=round_part(wishes.question or wishes.round))
+    try:
+        return _plan_from(library, wishes, paths), _left_out(library)
+    except PlanError as error:
+        if error.code != PlanError.code:
+            raise
+    # What was asked for is not there. The sentence that says so names what looks like it, in any round.
+    library = load_packs(resource("packs"), paths.packs)
+    try:
+        return _plan_from(library, wishes, paths), _left_out(library)
+    except PlanError as error:
+        raise PlanError(f"{error.sentence} {_left_out(library)}".strip(), code=error.code) from error
+
+
+def _plan_from(library: Library, wishes: Wishes, paths: Paths) -> Plan:
+    packs = library.packs
     seed = wishes.seed if wishes.seed is not None else time.time_ns()
     if wishes.question is not None:
         chosen, question = question_by_id(packs, wishes.question)
@@ -100,12 +120,21 @@ def make_plan_for(wishes: Wishes, paths: Paths) -> Plan:
     return make_plan(chosen, question, wishes.minutes, wishes.mode, more)
 
 
+def _left_out(library: Library) -> str:
+    if not library.problems:
+        return ""
+    folders = ", ".join(dict.fromkeys(problem.file.partition("/")[0] for problem in library.problems))
+    first = library.problems[0]
+    fault = f"{first.file}, line {first.line}: {first.sentence}"
+    return f"Left out because of faults: {folders}. The first is in {fault} `hotseat pack check` names every fault."
+
+
 async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -> Rehearsal:
     """Put together what was wished for; parts that are missing are noted in the interview and done without.
 
     Raises: PackError, PlanError, RecordNotWritten: there is nothing to hold, or nowhere to keep it.
     """
-    plan = await asyncio.to_thread(make_plan_for, wishes, paths)
+    plan, left_out = await asyncio.to_thread(make_plan_for, wishes, paths)
     wanted = wishes.transcribe and wishes.microphone is not None
     model = await _model(wishes, store) if wanted else None
     origin = time.monotonic()
@@ -147,7 +176,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
     assert studio is not None
     if isinstance(model, Fault):
         interview.note(model)
-    return Rehearsal(interview, studio, plan, record.folder, engines)
+    return Rehearsal(interview, studio, plan, record.folder, engines, left_out)
 
 
 async def _model(wishes: Wishes, store: ModelStore) -> ModelFiles | Fault:

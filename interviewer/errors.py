@@ -2,6 +2,7 @@
 
     InterviewerError                 code                  raised when
     ├── PackError                    pack_invalid          a pack does not read or does not fit; has .problems
+    │                                pack_missing          no pack of that id; pack_exists: there is one already
     ├── PlanError                    plan_impossible       no such question or round; minutes_impossible: no such length
     ├── MindError
     │   ├── MindLate                 mind_late             a mind missed its deadline
@@ -56,8 +57,8 @@ class PackError(InterviewerError):
 
     code = "pack_invalid"
 
-    def __init__(self, sentence: str, problems: tuple[Problem, ...] = ()) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, problems: tuple[Problem, ...] = (), *, code: str | None = None) -> None:
+        super().__init__(sentence, code=code)
         self.problems = problems
 
 

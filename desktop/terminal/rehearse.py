@@ -79,6 +79,8 @@ async def rehearse(wishes: Wishes, paths: Paths, *, as_json: bool, answers: list
         print(f"Recovered: {recovered.title}. {recovered.note}", file=sys.stderr)
     seat = Seat(wishes, as_json=as_json, answers=answers)
     rehearsal = await prepare(wishes, paths, model_store(paths), seat.show)
+    if rehearsal.left_out:
+        print(rehearsal.left_out, file=sys.stderr)
     with seat.taken(rehearsal):
         try:
             reason = await rehearsal.interview.hold()

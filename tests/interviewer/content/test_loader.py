@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.content.loader import LARGEST_FILE_BYTES, load_pack, load_packs
+from interviewer.content.loader import find_pack, load_pack, load_packs
+from interviewer.content.reader import LARGEST_FILE_BYTES
 from interviewer.errors import PackError, Problem
 from tests.interviewer.content.support import PACKS, change, copy_of_pm
 
@@ -158,6 +159,48 @@ def test_a_faulty_users_pack_stands_in_nobodys_way(tmp_path: Path) -> None:
     library = load_packs(PACKS, tmp_path)
     assert [pack.version for pack in library.packs] == ["1.0.0"]
     assert [(problem.file, problem.line) for problem in library.problems] == [(f"pm/{QUESTION}", line)]
+
+
+def test_a_pack_knows_where_it_lies(tmp_path: Path) -> None:
+    mine = copy_of_pm(tmp_path)
+    (built_in,) = load_packs(PACKS, None).shelved
+    (users,) = load_packs(PACKS, tmp_path).shelved
+    assert (built_in.folder, built_in.users, built_in.replaces) == (PACKS / "pm", False, False)
+    assert (users.folder, users.users, users.replaces) == (mine, True, True)
+    assert find_pack("pm", PACKS, tmp_path) == mine
+    change(mine / "pack.toml", 'id = "pm"', 'id = "mine"')
+    assert [(each.pack.id, each.replaces) for each in load_packs(PACKS, tmp_path).shelved] == [
+        ("mine", False), ("pm", False),
+    ]  # fmt: skip
+    with pytest.raises(PackError, match="There is: mine, pm") as caught:
+        find_pack("other", PACKS, tmp_path)
+    assert caught.value.code == "pack_missing"
+
+
+def test_of_two_users_packs_with_one_id_the_second_is_told(tmp_path: Path) -> None:
+    copy_of_pm(tmp_path / "once").rename(tmp_path / "a")
+    copy_of_pm(tmp_path / "again").rename(tmp_path / "b")
+    library = load_packs(PACKS, tmp_path)
+    assert [shelved.folder.name for shelved in library.shelved] == ["a"]
+    assert [problem.file for problem in library.problems] == ["b/pack.toml"]
+
+
+def test_the_questions_of_one_round_can_be_read_alone(tmp_path: Path) -> None:
+    whole, part = load_pack(PACKS / "pm"), load_pack(PACKS / "pm", round_id="behavioural")
+    assert part.rounds == whole.rounds
+    assert part.questions == tuple(each for each in whole.questions if each.round == "behavioural")
+    assert load_pack(PACKS / "pm", round_id="none").questions == ()
+    folder = copy_of_pm(tmp_path)
+    change(folder / QUESTION, 'level = "pm"', 'level = "boss"')
+    assert load_packs(PACKS, tmp_path, round_id="strategy").problems == ()
+    assert load_packs(PACKS, tmp_path, round_id="execution").problems != ()
+
+
+def test_a_question_without_a_plain_id_is_read_for_every_round(tmp_path: Path) -> None:
+    folder = copy_of_pm(tmp_path)
+    change(folder / QUESTION, 'id = "execution/library-holds"', "id = 3")
+    with pytest.raises(PackError, match="“id”"):
+        load_pack(folder, round_id="strategy")
 
 
 def test_no_pack_at_all_is_an_error(tmp_path: Path) -> None:
