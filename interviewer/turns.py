@@ -51,6 +51,8 @@ GRACE_SECONDS = 30.0
 """When time is over the candidate may finish the sentence; nobody is cut off in a word before that."""
 CALL_SECONDS = 30.0
 """A time call so soon after another tells nothing new: the first was late because somebody was speaking."""
+TELLING_SECONDS = 180.0
+"""Where there are several main questions, each asks for a story: two or three minutes that nobody breaks into."""
 LAST_LINE_SECONDS = 1.0
 """Somebody who ends the interview waits no longer than this for a line that has not begun."""
 
@@ -187,7 +189,7 @@ def _ticked(_event: Ticked, state: State) -> Step:
     if left <= -GRACE_SECONDS or (left <= 0 and quiet and state.spoke):  # who says nothing may be writing
         state, more = _finish(state, By.TIME)
         return state, (*commands, *more)
-    if quiet and (due := _due_call(state)):
+    if quiet and not _is_telling(state) and (due := _due_call(state)):
         return replace(_called(state, due), interjecting=True), (*commands, Reply(Trigger.TIME_CALL))
     return state, commands
 
@@ -356,6 +358,14 @@ def _due_call(state: State) -> float | None:
     """The latest time call that has come due; earlier ones that were missed are passed over."""
     due = [left for left in state.calls if state.began is not None and 0 < state.seconds_left <= left]
     return min(due) if due else None
+
+
+def _is_telling(state: State) -> bool:
+    """Whether the candidate is still in the first minutes of a story."""
+    if not any(phase.question for phase in state.plan.round.phases):
+        return False
+    asking = next((one.role for one in reversed(state.exchanges) if one.role in ASKING), None)
+    return asking is Role.QUESTION and state.now - state.answer_began < TELLING_SECONDS
 
 
 def _called(state: State, due: float) -> State:

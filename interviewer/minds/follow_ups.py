@@ -25,6 +25,8 @@ _REACTS = 3
 """A follow-up that answers to something said is worth three points of importance."""
 _QUOTES = 2
 """What quoting is worth; less with every line that quoted the same words before."""
+_TIRED = 2
+"""Words quoted in so many lines are not quoted again, but for a metric that a trade-off is about."""
 _NEAR = 1
 """What belongs to the phase the clock is in is a little more urgent."""
 _DEEPENS = -4
@@ -155,23 +157,26 @@ class Chooser:
         return aimed < sum(each.probes for each in due)
 
     def _has_ground(self, follow_up: FollowUp) -> bool:
-        """Whether anything was said that it could challenge: what it quotes or reacts to, or else an item of its phase
-        or of the phase before. Where items have no phases, one item alone is too little to build on."""
+        """Whether anything was said that it could challenge: what it quotes or reacts to, or else an item of its phase;
+        once that phase is over, or there is no other, the one before will do. Where items have no phases, one item
+        alone is too little to build on."""
         if self._quoted(follow_up) or follow_up.when:
             return True
         due = self._items[follow_up.item].phase
         if not due:
             return len(self._heard.items) > 1
-        number = self._numbers[due]
+        number, last = self._numbers[due], self._numbers[self._own[-1].id]
+        near = number if self._stage <= number < last else number - 1
         spoken = (self._items[item].phase for item in self._heard.items)
-        return any(number - 1 <= self._numbers[phase] <= number for phase in spoken if phase)
+        return any(near <= self._numbers[phase] <= number for phase in spoken if phase)
 
     # --- which of them fits best ------------------------------------------------------------------------------------
 
     def _best(self, follow_ups: Iterable[FollowUp], kind: Kind, fit: Callable[[FollowUp], _Fit]) -> Line | None:
         """The line of the follow-up that fits best and would not repeat a line that was said."""
         for follow_up in sorted(follow_ups, key=fit, reverse=True):
-            text = self._quoted(follow_up) or self._bridged(follow_up)
+            tired = kind.role != "trade_off" and self._repeats(follow_up) >= _TIRED
+            text = ("" if tired else self._quoted(follow_up)) or self._bridged(follow_up)
             if text not in self._said:
                 return Line(Role(kind.role), self._item(follow_up), text)
         return None
@@ -232,8 +237,12 @@ class Chooser:
 
     def _freshness(self, follow_up: FollowUp) -> float:
         """What quoting is worth: less when the same words were quoted before."""
-        words = [self._heard.quotes[quote_id].lower() for quote_id in quote_ids(follow_up)]
-        return max(0.0, _QUOTES - sum(any(each in said for each in words) for said in self._said_lower))
+        return max(0.0, _QUOTES - self._repeats(follow_up))
+
+    def _repeats(self, follow_up: FollowUp) -> int:
+        """In how many lines any of the words it would quote were quoted before."""
+        words = [self._heard.quotes[each].lower() for each in quote_ids(follow_up) if each in self._heard.quotes]
+        return sum(any(each in said for each in words) for said in self._said_lower)
 
     def _bridged(self, follow_up: FollowUp) -> str:
         """The line after a sentence that quotes the candidate, if one leads over to it and was not said before.

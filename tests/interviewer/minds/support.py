@@ -31,7 +31,7 @@ EXECUTION_PURPOSE = (
 PRODUCT_SENSE_ONE = (
     "I see three groups here: those who come for the first time, those who come every week, and the helpers around "
     "them. They worry about being late and struggle to find their way. What hurts most is not knowing what "
-    "happens next. I'd focus on first timers with little money."
+    "happens next. I'd focus on newcomers with little money."
 )
 PRODUCT_SENSE_OTHER = (
     "One idea is a printed card with a number to ring. A second option is a voice menu in four languages. I'd "

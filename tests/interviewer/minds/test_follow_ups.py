@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
 
-from interviewer.content.model import FollowUp, Question
+from interviewer.content.model import FollowUp, Question, Round
 from interviewer.events import Role
 from interviewer.minds.follow_ups import quote_ids
 from interviewer.minds.line import Line
+from interviewer.ports import Trigger
 from tests.interviewer.minds.support import (
     EXECUTION_METRICS,
     EXECUTION_PURPOSE,
@@ -25,6 +27,12 @@ from tests.interviewer.minds.support import (
 )
 
 BLAND = "That is how I see it."
+SPOKEN_EARLY = {
+    "product_sense": "I'd focus on newcomers with little money.",
+    "strategy": "The market grows, and our largest competitor holds half of it.",
+    "estimation": "I assume one country and one year.",
+}
+SPOKEN_LATE = {name: people[1] for name, people in PEOPLE.items()}
 METRIC = "completed visits per week"
 TRADE_OFF_BEGINS = 26 * 60
 """Of 35 minutes of the execution round."""
@@ -101,6 +109,48 @@ def test_no_item_is_probed_twice(asked: Question) -> None:
     assert len(probed) == len(set(probed))
 
 
+# --- between follow-ups made up for it -------------------------------------------------------------------------------
+
+
+def probe(item: str, quoting: str = "", kind: str = "probe") -> FollowUp:
+    return FollowUp(id=f"on-{item}", kind=kind, spoken=f"What of {item}?", quoting=quoting, probes="It.", item=item)
+
+
+def talk_of(round_id: str, *own: FollowUp, shared: tuple[FollowUp, ...] = (), seed: int = 0) -> Talk:
+    """An interview in which nothing else can be asked."""
+    asked = next(each for each in PACK.questions if each.round == round_id)
+    talk = Talk(asked, seed=seed)
+    entry = talk.plan.round.model_copy(update={"follow_ups": shared})
+    first, *more = (each.model_copy(update={"follow_ups": own}) for each in talk.plan.questions)
+    talk.plan = dataclasses.replace(talk.plan, round=entry, question=first, more=tuple(more))
+    talk.say(Trigger.OPENING)
+    return talk
+
+
+def test_the_same_words_are_not_quoted_in_line_after_line() -> None:
+    items = ("why_exists", "segments", "objectives", "guardrails")
+    talk = talk_of("execution", *(probe(item, f"With {{north_star}}, what of {item}?") for item in items))
+    lines = [talk.answer("The north star would be completed visits per week.", 10).text]
+    lines += [talk.answer(BLAND, 10).text for _ in range(3)]
+    assert [METRIC in line for line in lines] == [True, True, False, False], lines
+
+
+def test_what_belongs_to_the_phase_the_clock_is_in_comes_first_among_equals() -> None:
+    for seed in range(8):
+        talk = talk_of("execution", probe("journeys"), probe("objectives_prioritised"), seed=seed)
+        assert talk.answer(BLAND, 13 * 60).item.endswith("/on-objectives_prioritised")
+
+
+def test_what_was_asked_about_another_story_waits() -> None:
+    shared = (probe("own_actions", "You decided to {decision}. What did you do?"),)
+    talk = talk_of("behavioural", probe("result"), shared=shared)
+    assert talk.answer("I decided to drop the weekend courses.", 100).item.endswith("/on-own_actions")
+    talk.seconds = 12 * 60
+    assert talk.answer("So it was.", 10).role is Role.QUESTION
+    lines = [talk.answer("I decided to sell the old bakery.", 60), talk.answer(BLAND, 60)]
+    assert [line.item.rsplit("/", 1)[1] for line in lines] == ["on-result", "on-own_actions"]
+
+
 # --- trade-offs ------------------------------------------------------------------------------------------------------
 
 
@@ -167,16 +217,43 @@ def test_nothing_is_challenged_before_anything_was_said(asked: Question) -> None
     assert roles[-1] is Role.CLOSING
 
 
-@pytest.mark.parametrize("asked", CHALLENGED, ids=lambda asked: asked.id)
+def probes_only(asked: Question) -> Talk:
+    """An interview in which all probes are used up at the beginning, by somebody who spoke of the beginning only."""
+    talk = opened(asked)
+    talk.plan = dataclasses.replace(talk.plan, round=without_probes(talk.plan.round))
+    return talk
+
+
+def without_probes(entry: Round) -> Round:
+    kinds = tuple(each.model_copy(update={"most": 0}) if each.role == "probe" else each for each in entry.kinds)
+    return entry.model_copy(update={"kinds": kinds})
+
+
+PHASED = [each for each in CHALLENGED if any(item.phase for item in PACK.round_of(each).items)]
+
+
+@pytest.mark.parametrize("asked", PHASED, ids=lambda asked: asked.id)
 def test_a_challenge_does_not_come_before_its_phase(asked: Question) -> None:
     entry = PACK.round_of(asked)
-    kind = next(kind.id for kind in entry.kinds if kind.role == "challenge")
-    first = next(number for number, phase in enumerate(entry.phases) if kind in phase.kinds)
-    talk, before = opened(asked), sum(phase.minutes for phase in entry.phases[:first]) * 60
-    opening = PEOPLE[asked.round][0]
-    if any(item.phase for item in entry.items):
-        line = talk.answer(opening, min(200, before))
-        assert line.role is not Role.CHALLENGE
+    challenges = {kind.id for kind in entry.kinds if kind.role == "challenge"}
+    first = next(number for number, phase in enumerate(entry.phases) if challenges & set(phase.kinds))
+    begins = sum(phase.minutes for phase in entry.phases[:first]) * 60
+    assert probes_only(asked).answer(SPOKEN_EARLY[asked.round], begins - 60).role is not Role.CHALLENGE
+    assert probes_only(asked).answer(SPOKEN_LATE[asked.round], begins - 60).role is Role.CHALLENGE
+    assert probes_only(asked).answer(SPOKEN_LATE[asked.round], begins + 60).role is Role.CHALLENGE
+
+
+@pytest.mark.parametrize(("minute", "role"), [(26, Role.NUDGE), (31, Role.CHALLENGE)])
+def test_what_was_said_before_its_phase_is_challenged_once_that_is_over(minute: int, role: Role) -> None:
+    talk = talk_of("product_sense", probe("challenge_handled", kind="constraint"))
+    assert talk.answer("I have two ideas, one idea is a card, another idea is a menu.", minute * 60).role is role
+
+
+def test_one_item_of_a_story_is_too_little_to_challenge() -> None:
+    what_if = probe("what_if", kind="what_if")
+    assert talk_of("behavioural", what_if).answer("It was last year.", 60).role is Role.QUESTION
+    more = "It was last year. I was responsible for the calendar."
+    assert talk_of("behavioural", what_if).answer(more, 60).role is Role.CHALLENGE
 
 
 def test_the_case_opens_in_its_phase_or_when_nothing_is_left() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from interviewer.content.model import FollowUp, Item, Question
-from interviewer.events import Role
+from interviewer.events import Key, Role
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.plan import Mode, make_plan
 from interviewer.ports import Trigger
-from tests.interviewer.minds.support import PACK, PEOPLE, ROUNDS, Talk, opened
+from interviewer.turns import TELLING_SECONDS
+from tests.interviewer.minds.rehearsal import LINE_SECONDS, Act, Rehearsal
+from tests.interviewer.minds.support import PACK, PEOPLE, ROUNDS, Talk, opened, plan_for
 
 FIRST, SECOND = PEOPLE["behavioural"]
 STORIES = [each for each in PACK.questions if each.round == "behavioural"]
@@ -97,6 +99,23 @@ def test_what_was_said_about_one_story_counts_for_that_one_only() -> None:
     line = talk.answer("It was a while back.", 30)
     assert line.item.startswith(f"{talk.plan.questions[1].id}/")
     assert "weekend courses" not in line.text
+
+
+def test_a_story_is_not_broken_into_by_a_word_on_time() -> None:
+    rehearsal = Rehearsal(plan_for(STORIES[0]), ScriptedMind())
+    told = [Act(Key.DONE, FIRST, 12.5 * 60), Act(Key.DONE, SECOND, 12 * 60), Act(Key.DONE, "", 4 * 60)]
+    said = rehearsal.hold(told)
+    third = next(one for one in said if one.line.item == rehearsal.state.plan.questions[2].id)
+    call = next(one for one in said if one.line.role is Role.TIME_CALL)
+    assert third.at < rehearsal.state.plan.seconds - 600 < third.at + 60, "the call falls into the telling"
+    assert TELLING_SECONDS <= call.at - third.at - LINE_SECONDS < TELLING_SECONDS + 10
+
+
+def test_elsewhere_the_word_on_time_comes_in_the_first_pause() -> None:
+    asked = next(each for each in PACK.questions if each.round == "execution")
+    rehearsal = Rehearsal(plan_for(asked), ScriptedMind())
+    call = next(one for one in rehearsal.hold([]) if one.line.role is Role.TIME_CALL)
+    assert call.at == pytest.approx(rehearsal.state.plan.seconds - 600 + LINE_SECONDS, abs=5)
 
 
 def test_hints_are_those_of_the_story_and_begin_anew() -> None:
