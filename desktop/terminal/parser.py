@@ -68,8 +68,10 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 def _rehearse(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--question", metavar="ID", help="this question, as in execution/library-holds")
-    what.add_argument("--round", metavar="ROUND", default="execution", help="a question of this round (execution)")
+    what.add_argument("--question", metavar="ID", help="this question, as in [pm:]execution/library-holds")
+    what.add_argument(
+        "--round", metavar="ROUND", default="execution", help="a question of this round, as in [pm:]execution"
+    )
     parser.add_argument("--minutes", type=float, default=20.0, metavar="N", help="length of the interview (20)")
     parser.add_argument("--mode", choices=("practice", "exam"), default="practice", help="practice allows help")
     sound = parser.add_mutually_exclusive_group()
@@ -149,6 +151,23 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("session", metavar="SESSION", nargs="?")
 
 
+def _pack(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = _action(actions, "check", "check a pack, with file and line of every fault")
+    check.add_argument(
+        "path", metavar="PATH", help="the folder of a pack, or a file in it, whose faults then come first"
+    )
+    _action(actions, "list", "which packs there are, and where they are from")
+    show = _action(actions, "show", "a pack, a round or a question")
+    show.add_argument("name", metavar="ID", help="as in pm, pm/execution or execution/library-holds")
+    show.add_argument("--spoilers", action="store_true", help="also hidden cases and model answers")
+    new = _action(actions, "new", "make a small pack of your own, with every field explained")
+    new.add_argument("id", metavar="ID", help="small letters, digits and hyphens")
+    duplicate = _action(actions, "duplicate", "copy a pack into your data folder, to be changed")
+    duplicate.add_argument("id", metavar="ID")
+    duplicate.add_argument("new_id", metavar="NEW_ID", nargs="?", help="another id; without one, yours is used instead")
+
+
 def _action(actions: Any, name: str, text: str) -> argparse.ArgumentParser:
     """A sub-command that takes the common options too, wherever they are written."""
     parser: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
@@ -169,6 +188,7 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("transcribe", "transcribe:run", "transcribe sound files carefully", _transcribe),
     ("doctor", "doctor:run", "try every part for real and say what is wrong and what to do", _doctor),
     ("models", "models:run", "list, download, import, verify and remove speech models", _models),
+    ("pack", "packs:run", "check, list, show, make and copy packs of questions", _pack),
     ("sessions", "sessions:run", "list, show, review, recover and verify kept sessions", _sessions),
 )
 """Name, the function that runs it, what it does, and what adds its options."""

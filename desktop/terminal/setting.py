@@ -39,7 +39,7 @@ class Exit(IntEnum):
 
 USAGE_CODES = frozenset({"usage", "minutes_impossible"})
 """Of errors in what was asked for, found after the command line was read."""
-MISSING_CODES = frozenset({"plan_impossible", "session_missing", "model_missing", "pack_invalid"})
+MISSING_CODES = frozenset({"plan_impossible", "session_missing", "model_missing", "pack_invalid", "pack_missing"})
 log = logging.getLogger("hotseat.terminal")
 
 
