@@ -27,6 +27,8 @@ from tests.support.fake_openai import MODEL, QUESTION, FakeOpenAI, running_fake_
 
 KEY = "sk-canary-0123456789"
 SECONDS = 0.2
+SCRIPTED: list[tuple[Role, str, str]] = []
+"""The lines of the same interview without a model, once it was held."""
 ANSWERS = (
     "I assume one canarycity and phones only. The product exists so that people read what they want.",
     "I see two groups, readers who wait for a book and librarians who move the copies.",
@@ -118,8 +120,8 @@ def mind_at(address: str, model: str = MODEL, reply_seconds: float = SECONDS) ->
 
 
 async def interview(mind: Mind) -> list[Event]:
-    """Hold a ten-minute interview; everything that was kept."""
-    plan = make_plan(ROUND, question("library-holds"), 10, Mode.PRACTICE)
+    """Hold a four-minute interview; everything that was kept."""
+    plan = make_plan(ROUND, question("library-holds"), 4, Mode.PRACTICE)
     clock, record = PatientClock(), MemoryRecord()
     held = Interview(
         plan,
@@ -174,7 +176,7 @@ async def test_a_fault_costs_a_wording_and_nothing_else(
     caplog.set_level(logging.DEBUG)
     fake.mode = mode
     events = await interview(mind_at(fake.url, "absent" if mode == "no model" else MODEL))
-    assert_scripted(events, await interview(ScriptedMind()), FAULTS[mode])
+    await assert_scripted(events, FAULTS[mode])
     assert_private(events, caplog)
 
 
@@ -184,7 +186,7 @@ async def test_a_reply_that_breaks_a_rule_is_not_said(
 ) -> None:
     fake.reply = reply
     events = await interview(mind_at(fake.url, reply_seconds=5.0))
-    assert_scripted(events, await interview(ScriptedMind()), UNFIT[reply])
+    await assert_scripted(events, UNFIT[reply])
     assert {fault.code for fault in faults(events)} == {"mind_reply_unfit"}
     assert_private(events, caplog)
 
@@ -193,7 +195,7 @@ async def test_a_server_that_is_not_there_costs_a_wording_and_nothing_else() -> 
     with running_fake_openai() as gone:
         address = gone.url
     events = await interview(mind_at(address))
-    assert_scripted(events, await interview(ScriptedMind()), "Cannot reach 127.0.0.1:")
+    await assert_scripted(events, "Cannot reach 127.0.0.1:")
 
 
 async def test_a_server_may_fail_and_come_back(fake: FakeOpenAI) -> None:
@@ -209,9 +211,11 @@ async def test_a_server_may_fail_and_come_back(fake: FakeOpenAI) -> None:
     assert QUESTION in [text for _, _, text in lines(events)]
 
 
-def assert_scripted(events: list[Event], scripted: list[Event], cause: str) -> None:
+async def assert_scripted(events: list[Event], cause: str) -> None:
     """Every line is the scripted one, and each wording that failed is told with its cause."""
-    assert lines(events) == lines(scripted)
+    if not SCRIPTED:
+        SCRIPTED.extend(lines(await interview(ScriptedMind())))
+    assert lines(events) == SCRIPTED
     told = faults(events)
     assert len(told) == len([role for role, _, _ in lines(events) if role in (Role.PROBE, Role.NUDGE)]) >= 3
     for fault in told:
