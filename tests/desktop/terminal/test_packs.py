@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from desktop.__main__ import main
 from tests.desktop.terminal.program import QUIET, hotseat, objects
 from tests.interviewer.content.support import PM, change, copy_of_pm
 
+ANALYST = Path(__file__).parents[2] / "fixtures" / "packs" / "analyst"
 QUESTION = "questions/library-holds.toml"
 
 
@@ -164,6 +166,16 @@ def test_a_new_pack_is_sound_and_can_be_rehearsed(pack: Typed, tmp_path: Path) -
     assert "Imagine you take over the support team" in done.stdout
     asked = [line["text"] for line in objects(done.stdout) if line.get("kind") == "line_began"]
     assert asked[1].startswith("You would start with broken brakes.")
+
+
+def test_a_pack_for_another_job_is_rehearsed(tmp_path: Path) -> None:
+    shutil.copytree(ANALYST, tmp_path / "packs" / "analyst")
+    typed = "I would exclude bookings without an account, and compare them with travellers a day earlier.\n/end\n"
+    question = ("--question", "analyst:analysis/ferry-cancellations")
+    done = hotseat("rehearse", *QUIET, "--json", "--data-dir", tmp_path, *question, typed=typed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "A ferry company cancels crossings when the wind is strong." in done.stdout
+    assert "Who is waiting for this figure, and what will they do with it?" in done.stdout
 
 
 def test_ids_that_are_taken_are_refused(pack: Typed) -> None:
