@@ -84,23 +84,26 @@ def plain_sentence(sentence: str) -> str:
 
 
 class Cue:
-    """One cue, compiled when its longest fixed word is first heard: a pack has thousands, an interview needs few."""
+    """One cue, compiled when its most telling word is first heard: a pack has thousands, an interview needs few."""
 
-    __slots__ = ("_compiled", "_literal", "_pattern", "text")
+    __slots__ = ("_compiled", "_needed", "_pattern", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._pattern = _pattern(text)
-        self._literal = _literal(text)
+        self._needed = _needed(text)
         self._compiled: re.Pattern[str] | None = None
 
     def search(self, plain_text: str) -> re.Match[str] | None:
-        # Looking for the longest fixed word first saves nine tenths of the time on a long answer.
-        return self._expression().search(plain_text) if self._literal in plain_text else None
+        return self._expression().search(plain_text) if self._may_be_in(plain_text) else None
 
     def quotes(self, plain_text: str) -> list[str]:
         """What stands in place of `{}`, in the order it was said."""
-        return [match[1] for match in self._expression().finditer(plain_text)] if self._literal in plain_text else []
+        return [match[1] for match in self._expression().finditer(plain_text)] if self._may_be_in(plain_text) else []
+
+    def _may_be_in(self, plain_text: str) -> bool:
+        # Looking for one word first saves nine tenths of the time on a long answer.
+        return any(word in plain_text for word in self._needed)
 
     def _expression(self) -> re.Pattern[str]:
         if self._compiled is None:
@@ -187,6 +190,9 @@ def _one_of(word: str, cue: str) -> str:
     return rf"(?:{'|'.join(ends)})(?![\w'])"
 
 
-def _literal(text: str) -> str:
-    fixed = [word.strip("^*") for word in text.lower().split() if not re.search(r"[|?{}]|\.\.\.", word)]
-    return max(fixed, key=len, default="")
+def _needed(text: str) -> tuple[str, ...]:
+    """Beginnings of words of which one has to be in a text for the cue to be: of all its words the most telling."""
+    words = (word.removeprefix("^") for word in text.lower().split())
+    fixed = (word for word in words if word not in ("...", "{}") and not word.endswith("?"))
+    choices = (tuple(choice.removesuffix("*") for choice in word.split("|")) for word in fixed)
+    return max(choices, key=lambda each: (min(map(len, each)), -len(each)), default=("",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,8 @@ WORDS = st.sampled_from(
     ["north", "star*", "a|b*", "very?", "...", "{}", "^we", "x|^y", "*", "a?|b", "(", "ß", "don't", "[a", "\\"]
 )
 
+SPOKEN = st.sampled_from(["North", "star", "stars,", "a.", "be", "very", "we", "don't", "x", "bee", "north. We"])
+
 
 @given(st.lists(WORDS | st.text(max_size=3), max_size=6).map(" ".join))
 def test_what_is_accepted_can_be_listened_for(text: str) -> None:
@@ -53,6 +57,16 @@ def test_what_is_accepted_can_be_listened_for(text: str) -> None:
     said = f"we {cues.plain(text)}"
     match = cue.search(said)
     assert match is None or match[0] in said
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), st.lists(SPOKEN, max_size=12).map(" ".join))
+def test_looking_for_one_word_first_misses_nothing(text: str, said: str) -> None:
+    try:
+        cue = cues.compiled(text)
+    except ValueError:
+        return
+    whole = re.search(cues._pattern(text), cues.plain(said))
+    assert (cue.search(cues.plain(said)) is None) == (whole is None)
 
 
 TRIM = Trimming(frozenset({"the", "a"}), frozenset({"because", "so"}), frozenset({"per"}), frozenset({"number", "of"}))
