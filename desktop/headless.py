@@ -15,6 +15,7 @@ from typing import Literal
 
 from assets import resource
 from desktop.clocks import FrameClock, WallClock
+from desktop.listening import READERS, ReadsAlong, scripted_mind
 from desktop.parts import Speaks, Transcribes
 from desktop.paths import Paths
 from desktop.studio import Studio
@@ -23,7 +24,6 @@ from interviewer.content.choose import more_questions, question_by_id, question_
 from interviewer.content.loader import Library, load_packs
 from interviewer.errors import PlanError
 from interviewer.events import Event, Fault, Part
-from interviewer.minds.scripted import ScriptedMind
 from interviewer.plan import Mode, Plan, make_plan, questions_in
 from interviewer.ports import Mind, Publish
 from interviewer.records.index import Index
@@ -140,7 +140,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
     origin = time.monotonic()
     fast = isinstance(wishes.microphone, Recordings) and wishes.microphone.fast
     clock = FrameClock() if fast else WallClock(origin)
-    mind = wishes.mind or ScriptedMind()
+    mind = wishes.mind or scripted_mind()
     engines = {
         "microphone": _microphone_name(wishes.microphone),
         "recogniser": f"whisper {model.name}" if isinstance(model, ModelFiles) else "none",
@@ -163,15 +163,21 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
         )
         return studio
 
+    along = ReadsAlong(READERS(plan.round.reader))
+
+    def shown(event: Event) -> None:
+        along.show(event)
+        show(event)
+
     interview = Interview(
         plan,
         make_studio=make_studio,
         mind=mind,
-        fallback=ScriptedMind(),
+        fallback=scripted_mind(),
         clock=clock,
         record=record,
         engines=engines,
-        show=show,
+        show=shown,
     )
     assert studio is not None
     if isinstance(model, Fault):

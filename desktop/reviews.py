@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from desktop.listening import heard_in
 from interviewer.content.choose import question_by_id
 from interviewer.content.model import Level, Pack, Question, Round
 from interviewer.errors import PlanError, SessionBusy
 from interviewer.events import Role
 from interviewer.records.library import Session
-from interviewer.review.by_cues import read_by_cues
 from interviewer.review.coach import ReadSubstance, review_session
 from interviewer.review.phases import pauses_in
 from interviewer.review.storage import write_review
 from interviewer.review.values import Review
 
-READ: ReadSubstance = read_by_cues
-"""What hears the substance of answers."""
-
 
 def review_kept(
-    session: Session, packs: Iterable[Pack], level: Level | None = None, read: ReadSubstance = READ
+    session: Session, packs: Iterable[Pack], level: Level | None = None, read: ReadSubstance = heard_in
 ) -> Review:
     """Review a session by rules and keep the review with it.
 

@@ -151,6 +151,24 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("session", metavar="SESSION", nargs="?")
 
 
+def _case(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _action(actions, "list", "the hidden cases there are, without what is hidden in them")
+    ask = _action(actions, "ask", "ask about a case, as in the interview; answers come from its sheet only")
+    ask.add_argument("case", metavar="CASE", help="an id, as in execution/library-holds")
+    asked = ask.add_mutually_exclusive_group(required=True)
+    asked.add_argument("text", metavar="TEXT", nargs="?", help="what the candidate says")
+    asked.add_argument("--batch", action="store_true", help="read one turn a line; print one JSON object a line")
+    ask.add_argument("--seed", type=int, default=0, help=argparse.SUPPRESS)
+
+
+def _coverage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="an answer as text, or - for standard input")
+    of_what = parser.add_mutually_exclusive_group()
+    of_what.add_argument("--question", metavar="ID", help="the question it answers, as in execution/library-holds")
+    of_what.add_argument("--round", metavar="ROUND", default="execution", help="the round it belongs to (execution)")
+
+
 def _pack(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = _action(actions, "check", "check a pack, with file and line of every fault")
@@ -188,6 +206,8 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("transcribe", "transcribe:run", "transcribe sound files carefully", _transcribe),
     ("doctor", "doctor:run", "try every part for real and say what is wrong and what to do", _doctor),
     ("models", "models:run", "list, download, import, verify and remove speech models", _models),
+    ("case", "case:run", "list the hidden cases, and try what the interviewer answers", _case),
+    ("coverage", "coverage:run", "say what an answer in a text file covers, and which metrics it names", _coverage),
     ("pack", "packs:run", "check, list, show, make and copy packs of questions", _pack),
     ("sessions", "sessions:run", "list, show, review, recover and verify kept sessions", _sessions),
 )

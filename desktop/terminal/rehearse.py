@@ -16,6 +16,7 @@ from pathlib import Path
 
 from assets import resource
 from desktop.headless import Rehearsal, Wishes, prepare
+from desktop.listening import scripted_mind
 from desktop.paths import Paths
 from desktop.terminal.keys import Keyboard, PipedLines, piped_to
 from desktop.terminal.screen import JsonLines, Screen, Shows
@@ -207,4 +208,4 @@ def _mind(args: argparse.Namespace) -> Mind | None:
         raise MindUnavailable(f"--mind server needs an address, as in --server {EXAMPLE}.", code="usage")
     server = server_at(args.server, args.server_model or "", os.environ)
     prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
-    return LanguageModelMind(ChatClient(server), prompt)
+    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind())

@@ -29,6 +29,8 @@ _SEPARATOR = r"[ ,]+"
 _END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _GAP = rf"(?:{_SEPARATOR}[\w']+){{0,{GAP_WORDS}}}?"
 _QUOTE = rf"([\w'%]+(?: [\w'%]+){{0,{2 * QUOTE_WORDS}}})"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_DECIMALS = re.compile(r"(?<=\d)\.(?=\d)")
 _WORD = re.compile(r"^[\w']+(?:\*|\?)?$")
 
 
@@ -79,6 +81,8 @@ def without_fillers(plain_text: str, fillers: frozenset[str]) -> str:
 def plain_sentence(sentence: str) -> str:
     """One sentence in plain form; empty when there is no word in it."""
     lowered = sentence.lower().replace("’", "'").replace("-", " ").replace("–", " ")
+    lowered = _THOUSANDS.sub("", lowered)
+    lowered = _DECIMALS.sub(" point ", lowered)
     words = re.sub(r"[^\w',% ]+", " ", lowered)
     return re.sub(r" *(,)[ ,]*| +", lambda match: ", " if match[1] else " ", words).strip(" ,")
 

@@ -186,6 +186,8 @@ class Item(Entry):
     cues: Many[CueText] = ()
     asked_counts: bool = False
     """True when asking about it is as good as stating it."""
+    named: Many[CueText] = ()
+    """The framework's own words for it: saying them is not doing it."""
 
 
 class Quote(Entry):
@@ -269,6 +271,8 @@ class Listening(Entry):
     """Questions that only check that the interviewer follows; no answer is wanted."""
     wants_time: Many[CueText] = ()
     wants_repeat: Many[CueText] = ()
+    closes: Many[CueText] = ()
+    """Says that there is nothing to add. Counts only where nothing else is said."""
     wants_cause: Many[CueText] = ()
     """Asks the interviewer to name the cause of a case."""
     vague: Many[CueText] = ()
@@ -288,6 +292,17 @@ class Listening(Entry):
     def trimming(self) -> Trimming:
         leads, ends = frozenset(self.quote_leads), frozenset(self.quote_ends)
         return Trimming(leads, ends, frozenset(self.quote_tails), frozenset(self.quote_hollow))
+
+
+class Metrics(Entry):
+    """What tells the metrics of a candidate apart. Words of the pack's language."""
+
+    feelings: Many[CueText] = ()
+    """What cannot be counted by itself, as happiness."""
+    counts: Many[CueText] = ()
+    """Says how something is counted."""
+    small_words: Many[Text] = ()
+    """Words that do not make two metrics alike."""
 
 
 class Conduct(Entry):
@@ -321,12 +336,16 @@ class Lines(Entry):
     """Before a main question that is not the first."""
     be_specific: _Lines
     no_data: _Lines
+    definition: _Lines = ("By that we mean {metric}.",)
+    """Says what the metric of a case means; `{metric}` stands for it."""
     your_diagnosis: _Lines
     """Turns back a question for the cause."""
     go_ahead: _Lines
     """Answers a turn of a case that neither asked nor concluded."""
     action: _Lines
     """Asked once after a diagnosis."""
+    conclusion: _Lines = ("What do you take from all that?",)
+    """Asked once of somebody who goes on asking, or stops, without a diagnosis."""
 
 
 class Round(Entry):
@@ -343,6 +362,9 @@ class Round(Entry):
     quotes: Many[Quote] = ()
     slots: Many[Slot] = ()
     listening: Listening = Listening()
+    metrics: Metrics = Metrics()
+    reader: Slug | Literal[""] = ""
+    """Which trained reader understands this round's items and slots; empty: its cues do."""
     lines: Lines
     answer_parts: Many[Text] = ()
     """Titles of the parts every model answer has, in this order; none: each question has its own."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from interviewer.events import Role
 from speech.words import Utterance
 
 
@@ -20,6 +21,8 @@ class Said:
     text: str
     marks: tuple[tuple[int, float], ...] = ()
     """Character offsets in `text` with the session seconds at which they were said, ascending; none when typed."""
+    asked: Role | None = None
+    """What kind of line it answers; None when nobody knows."""
 
     @classmethod
     def of(cls, answer: int, utterances: Sequence[Utterance]) -> Said:

@@ -5,9 +5,12 @@ Nothing is said that is not written in the pack, and the same question always ge
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from interviewer.content import cues
 from interviewer.content.model import Case, FollowUp, Question, Round
 from interviewer.events import Role
+from interviewer.listening.case_turns import CaseTurn, Kind
 from interviewer.minds.line import Line, worded
 from interviewer.minds.listening import Listener
 
@@ -26,35 +29,52 @@ def from_brief(question: Question, listener: Listener, text: str, most: int) -> 
     return Line(Role.CLARIFICATION, f"{question.id}/brief/{item}", said)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseReply:
+    """What a turn of a case was taken for, and what is said to it."""
+
+    turn: CaseTurn
+    line: Line | None
+    """None when nothing was asked: to a diagnosis, and to a turn that is no question at all."""
+
+
 class CaseDesk:
     """Answers questions about one case."""
 
     def __init__(self, case_round: Round, question: Question, follow_up: FollowUp, case: Case, seed: int) -> None:
         self._round = case_round
         self._case = case
+        self._opening = follow_up.spoken
         self.item = f"{question.id}/{follow_up.id}"
         """Id of the follow-up that opens the case."""
         self._seed = seed
 
-    def answer(self, listener: Listener, text: str) -> Line | None:
-        """What is said to a question; None when the turn asks nothing."""
-        listening, lines = self._round.listening, self._round.lines
-        asked = "\n".join(listener.questions(text))
-        if not asked:
-            return None
-        slots = self._slots(asked)
-        if slots:
-            facts = [fact.fact for slot in slots for fact in self._case.facts if fact.slot == slot]
-            return Line(Role.CLARIFICATION, f"{self.item}/{'+'.join(slots)}", " ".join(facts))
-        if cues.heard(listening.wants_cause, asked):
-            return self._said("cause", lines.your_diagnosis, asked)
-        if cues.heard(listening.vague, asked):
-            return self._said("vague", lines.be_specific, asked)
-        return self._said("off_sheet", lines.no_data, asked)
+    def reply(self, listener: Listener, text: str) -> CaseReply:
+        """What a turn asks for and what is said to it: facts of the sheet, or a line that gives none away."""
+        turn, lines = listener.case_turn(text), self._round.lines
+        heard = cues.plain(text)
+        match turn.kind:
+            case Kind.SLOT | Kind.MULTI:
+                line: Line | None = self._facts(turn.slots)
+            case Kind.VAGUE:
+                line = self._said("vague", lines.be_specific, heard)
+            case Kind.CAUSE:
+                line = self._said("cause", lines.your_diagnosis, heard)
+            case Kind.OFF_SHEET:
+                line = self._said("off_sheet", lines.no_data, heard)
+            case Kind.CLARIFY_DEFINITION:
+                line = self._definition()
+            case Kind.THINK:
+                line = self._said("thinking", lines.thinking, heard)
+            case Kind.REPEAT:
+                line = Line(Role.REPEAT, self.item, self._opening)
+            case Kind.DIAGNOSIS | Kind.NOTHING:
+                line = None
+        return CaseReply(turn, line)
 
-    def concludes(self, text: str) -> bool:
-        """Whether a turn that asks nothing at its end states what happened or what to do."""
-        return cues.heard(self._round.listening.diagnoses, cues.plain(text))
+    def closing_words(self, turn: CaseTurn) -> str:
+        """What is said to a turn that got no reply of its own."""
+        return (self.action() if turn.kind is Kind.DIAGNOSIS else self.lead_on("")).text
 
     def lead_on(self, text: str) -> Line:
         """Asks for the next question."""
@@ -65,14 +85,20 @@ class CaseDesk:
         text = worded(self._round.lines.action, self._seed, self.item)
         return Line(Role.TROUBLESHOOTING, f"{self.item}/action", text)
 
-    def _slots(self, asked: str) -> list[str]:
-        """Slots that are asked about, in order, at most as many as are answered at once."""
-        found = []
-        for number, slot in enumerate(self._round.slots):
-            match = cues.first(slot.asks, asked)
-            if match is not None:
-                found.append((match.start(), number, slot.id))
-        return [slot for _, _, slot in sorted(found)[: self._round.conduct.facts_at_once]]
+    def conclusion(self) -> Line:
+        """Asks what the candidate makes of the facts."""
+        text = worded(self._round.lines.conclusion, self._seed, self.item)
+        return Line(Role.TROUBLESHOOTING, f"{self.item}/conclusion", text)
 
-    def _said(self, kind: str, wordings: tuple[str, ...], asked: str) -> Line:
-        return Line(Role.CLARIFICATION, f"{self.item}/{kind}", worded(wordings, self._seed, asked))
+    def _facts(self, slots: tuple[str, ...]) -> Line:
+        """Facts of the slots in the order asked, of at most as many as can be followed by ear."""
+        told = slots[: self._round.conduct.facts_at_once]
+        facts = [fact.fact for slot in told for fact in self._case.facts if fact.slot == slot]
+        return Line(Role.CLARIFICATION, f"{self.item}/{'+'.join(told)}", " ".join(facts))
+
+    def _definition(self) -> Line:
+        text = worded(self._round.lines.definition, self._seed, self.item).replace("{metric}", self._case.metric)
+        return Line(Role.CLARIFICATION, f"{self.item}/definition", text)
+
+    def _said(self, kind: str, wordings: tuple[str, ...], heard: str) -> Line:
+        return Line(Role.CLARIFICATION, f"{self.item}/{kind}", worded(wordings, self._seed, heard))

@@ -37,11 +37,17 @@ class LanguageModelMind:
     """A mind that has its follow-ups worded by a language model."""
 
     def __init__(
-        self, client: ChatClient, prompt: Prompt, *, seed: int = 0, reply_seconds: float = REPLY_SECONDS
+        self,
+        client: ChatClient,
+        prompt: Prompt,
+        *,
+        chooser: ScriptedMind | None = None,
+        reply_seconds: float = REPLY_SECONDS,
     ) -> None:
+        """`chooser` decides what is asked; None: a scripted mind that listens by cues."""
         self._client = client
         self._prompt = prompt
-        self._chooser = ScriptedMind(seed)
+        self._chooser = chooser or ScriptedMind()
         self._reply_seconds = reply_seconds
         self._boundary = secrets.token_hex(8)
 

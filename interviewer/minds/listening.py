@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 
 from interviewer.content import cues
 from interviewer.content.model import Round
+from interviewer.listening.case_turns import CaseTurn, cue_turn, read_turn
+from interviewer.listening.coverage import framework, read_substance
+from interviewer.listening.reader import Reads
+from interviewer.listening.substance import Said, Substance
+from interviewer.listening.turn_kinds import TurnKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,12 @@ class Heard:
 
 
 class Listener:
-    """Reads answers for one round."""
+    """Reads answers for one round, with a trained reader where the round has one."""
 
-    def __init__(self, listening_round: Round) -> None:
+    def __init__(self, listening_round: Round, reader: Reads | None = None) -> None:
         self._round = listening_round
+        self._reader = reader
+        self._framework = frozenset(item.id for item in framework(listening_round))
         self._fillers = frozenset(listening_round.listening.fillers)
         self._read: dict[str, Heard] = {}
 
@@ -42,6 +49,36 @@ class Listener:
                 self._read[answer] = self._listen(answer)
             heard = heard.then(self._read[answer])
         return heard
+
+    def case_turn(self, text: str) -> CaseTurn:
+        """What a turn of a case asks for."""
+        if self._reader is not None and self._round.slots:
+            return read_turn(text, self._round, self._reader)
+        return cue_turn(text, "\n".join(self.questions(text)), self._round)
+
+    def turn_kind(self, text: str) -> TurnKind:
+        """What a turn is outside a case."""
+        listening = self._round.listening
+        if self.only_wishes(listening.wants_repeat, text):
+            return TurnKind.ASKS_TO_REPEAT
+        if self.only_wishes(listening.wants_time, text):
+            return TurnKind.ASKS_FOR_TIME
+        if self.only_wishes(listening.closes, text):
+            return TurnKind.CLOSES
+        if self.asks_back(text):
+            return TurnKind.CLARIFYING_QUESTION
+        stated = self._round.slots and not self.ends_in_question(text)
+        short = len(text.split()) <= self._round.conduct.question_words
+        if stated and short and cues.heard(listening.diagnoses, cues.plain(text)) and not self.hear([text]).items:
+            return TurnKind.DIAGNOSIS
+        return TurnKind.ANSWER
+
+    def only_wishes(self, wish: tuple[str, ...], said: str) -> bool:
+        """Whether a turn is one of these wishes, and neither asks nor says anything else."""
+        if not self.wants(wish, said):
+            return False
+        rest = " ".join(clause for clause in cues.clauses(said) if not self.wants(wish, clause))
+        return not self.hear([rest]).items and not self.ends_in_question(rest)
 
     def is_question(self, clause: str) -> bool:
         """Whether a sentence asks something; recognisers leave out some question marks."""
@@ -74,22 +111,28 @@ class Listener:
         return cues.heard(self._round.listening.checks, plain)
 
     def _listen(self, answer: str) -> Heard:
-        stated: list[str] = []
-        asked: list[str] = []
-        for clause in cues.clauses(answer):
-            plain = cues.plain_sentence(clause)
-            if clause.rstrip().endswith("?"):
-                asked.append(plain)
-            elif not cues.heard(self._round.listening.announces, plain):
-                stated.append(plain)
-        said = "\n".join(stated)
-        everything = "\n".join((*stated, *asked))
-        items = frozenset(
-            item.id for item in self._round.items if cues.heard(item.cues, everything if item.asked_counts else said)
-        )
-        return Heard(cues.plain(answer), items, self._quotes(said))
+        substance = read_substance(self._round, (Said(0, answer),), self._reader)
+        quotes = {**self._named(substance), **self._quotes(answer)}
+        return Heard(cues.plain(answer), self._framework.intersection(substance.coverage), quotes)
 
-    def _quotes(self, said: str) -> dict[str, str]:
-        trimming = self._round.listening.trimming
+    def _quotes(self, answer: str) -> dict[str, str]:
+        """The words after the round's cues, in sentences that state something."""
+        plains = ((clause, cues.plain_sentence(clause)) for clause in cues.clauses(answer))
+        announces = self._round.listening.announces
+        stated = [
+            plain for clause, plain in plains if not clause.rstrip().endswith("?") and not cues.heard(announces, plain)
+        ]
+        said, trimming = "\n".join(stated), self._round.listening.trimming
         found = ((quote.id, cues.last_quote(quote.cues, said, trimming)) for quote in self._round.quotes)
         return {name: words for name, words in found if words}
+
+    def _named(self, substance: Substance) -> dict[str, str]:
+        """What the reader took for a metric, where it can be quoted aloud."""
+        metrics, trimming = substance.metrics, self._round.listening.trimming
+        latest = {
+            "north_star": metrics.north_star or "",
+            "guardrail": metrics.guardrails[-1] if metrics.guardrails else "",
+        }
+        known = {quote.id for quote in self._round.quotes}
+        cut = {name: trimming.cut(cues.plain_sentence(words)) for name, words in latest.items() if name in known}
+        return {name: words for name, words in cut.items() if words}

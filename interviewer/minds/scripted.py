@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 
-from interviewer.content import cues
 from interviewer.content.model import Case, FollowUp, Question, Round
 from interviewer.events import ASKING, Role
+from interviewer.listening.case_turns import Kind
+from interviewer.listening.turn_kinds import TurnKind
 from interviewer.minds.desk import CaseDesk, from_brief
 from interviewer.minds.follow_ups import Chooser
 from interviewer.minds.line import Line, worded
@@ -19,6 +20,8 @@ from interviewer.minds.sentences import split
 from interviewer.minds.spoken_time import spoken_left
 from interviewer.ports import Exchange, Saying, Situation, Trigger
 
+CASE_TURNS = 14
+"""Turns of a case after which the candidate is asked for a conclusion: there are twelve slots."""
 LEAD_ONS = 2
 """Turns of a case that neither ask nor conclude before the interviewer moves on."""
 ROOM_FOR_QUESTION = 1 / 3
@@ -69,24 +72,30 @@ class ScriptedMind:
 
     def _after_answer(self, situation: Situation) -> Line:
         said, listener = _just_said(situation), self._listener(situation.plan.round)
-        listening, lines = situation.plan.round.listening, situation.plan.round.lines
         if not said:
             return self._next(situation)  # it was recorded but is not transcribed yet
-        if _only_wishes(listener, listening.wants_repeat, said):
+        kind, desk = listener.turn_kind(said), self._open_case(situation)
+        if kind is TurnKind.ASKS_TO_REPEAT:
             return self._again(situation, _to_repeat(situation))
-        if _only_wishes(listener, listening.wants_time, said):
-            return Line(Role.CLARIFICATION, _thinking(situation), self._worded(lines.thinking, situation))
-        desk = self._open_case(situation)
+        if kind is TurnKind.ASKS_FOR_TIME:
+            return self._time_to_think(situation)
         if desk is not None:
-            return self._case_turn(desk, situation)
-        if listener.asks_back(said):
+            return self._case_turn(desk, situation, closes=kind is TurnKind.CLOSES)
+        if kind is TurnKind.CLARIFYING_QUESTION:
             return self._from_brief(situation)
         return self._next(situation)
 
+    def _time_to_think(self, situation: Situation) -> Line:
+        text = self._worded(situation.plan.round.lines.thinking, situation)
+        return Line(Role.CLARIFICATION, _thinking(situation), text)
+
     def _asked(self, situation: Situation) -> Line:
         desk = self._open_case(situation)
-        answer = None if desk is None else desk.answer(self._listener(situation.plan.round), situation.last_answer)
-        return answer or self._from_brief(situation)
+        if desk is not None:
+            reply = desk.reply(self._listener(situation.plan.round), situation.last_answer)
+            if reply.line is not None:
+                return reply.line
+        return self._from_brief(situation)
 
     def _repeat(self, situation: Situation) -> Line:
         last = _last_asked(situation)
@@ -139,17 +148,26 @@ class ScriptedMind:
         leads = plan.round.lines.next_question
         return Line(Role.QUESTION, question.id, f"{leads[(self._seed + number) % len(leads)]} {question.spoken}")
 
-    def _case_turn(self, desk: CaseDesk, situation: Situation) -> Line:
+    def _case_turn(self, desk: CaseDesk, situation: Situation, *, closes: bool) -> Line:
         said, listener = situation.last_answer, self._listener(situation.plan.round)
-        answer, concludes = desk.answer(listener, said), desk.concludes(said)
-        if answer is not None and (listener.ends_in_question(said) or not concludes):
-            return answer
-        action = desk.action()
-        if action.item in situation.asked_items:
-            return self._next(situation)
+        reply, action, conclusion = desk.reply(listener, said), desk.action(), desk.conclusion()
+        asked = situation.asked_items
+        if action.item in asked:
+            return reply.line if reply.line and listener.ends_in_question(said) else self._next(situation)
+        if reply.turn.kind is Kind.DIAGNOSIS or (closes and conclusion.item in asked):
+            return action
+        told = sum(exchange.item.startswith(f"{desk.item}/") for exchange in situation.exchanges)
+        if conclusion.item not in asked and (closes or told >= CASE_TURNS):
+            return conclusion
+        if reply.turn.kind is Kind.REPEAT:
+            return self._again(situation, _to_repeat(situation))
+        if reply.turn.kind is Kind.THINK:
+            return self._time_to_think(situation)
+        if reply.line is not None:
+            return reply.line
         lead_on = desk.lead_on(said)
         lead_ons = sum(exchange.item == lead_on.item for exchange in situation.exchanges)
-        return action if concludes or lead_ons >= LEAD_ONS else lead_on
+        return action if lead_ons >= LEAD_ONS else lead_on
 
     def _from_brief(self, situation: Situation) -> Line:
         plan = situation.plan
@@ -169,7 +187,7 @@ class ScriptedMind:
         for follow_up in (*question.follow_ups, *situation.plan.round.follow_ups):
             if follow_up.case is not None:
                 desk = self._desk(situation.plan.round, question, follow_up, follow_up.case)
-                if last.item in (desk.item, desk.action().item):
+                if last.item in (desk.item, desk.action().item, desk.conclusion().item):
                     return desk
         return None
 
@@ -216,14 +234,6 @@ def _to_repeat(situation: Situation) -> Exchange:
     """What somebody wants to hear again: what they were told last, but not that they may think."""
     answered = _answered(situation)
     return (_last_asked(situation) or answered) if answered.item == _thinking(situation) else answered
-
-
-def _only_wishes(listener: Listener, wish: tuple[str, ...], said: str) -> bool:
-    """Whether a turn is one of these wishes, and neither asks nor says anything else."""
-    if not listener.wants(wish, said):
-        return False
-    rest = " ".join(clause for clause in cues.clauses(said) if not listener.wants(wish, clause))
-    return not listener.hear([rest]).items and not listener.ends_in_question(rest)
 
 
 def _silent_turns(situation: Situation) -> int:

@@ -77,7 +77,8 @@ def review_session(
     for stretch in _stretches(told, questions, plan):
         # What is asked in a case touches many items and does none of them.
         answers = [answer for answer in answers_in(stretch.told) if answer.number not in fishing]
-        heard = read(of, [said(answer) for answer in answers if answer.text])
+        roles = {one.line: one.role for one in told if isinstance(one, Exchange)}
+        heard = read(of, [said(answer, roles.get(answer.line)) for answer in answers if answer.text])
         own = [case for case in cases if case.question == stretch.id]
         items = items_of(of, stretch.question, stretch.told, heard, own)
         title = stretch.question.title if stretch.question is not None else plan.question_title or stretch.id

@@ -153,15 +153,16 @@ def cases_in(told: Iterable[Told], questions: Sequence[Question], shared: Sequen
         elif one.role is Role.TROUBLESHOOTING and one.item in hidden:
             held = CaseTurns(*hidden[one.item], one.start)
             cases.append(held)
-        elif held is not None and (one.role is Role.CLOSING or (one.role in ASKING and one.item != _action_of(held))):
+        elif held is not None and (one.role is Role.CLOSING or (one.role in ASKING and not _within(held, one))):
             held = None
         elif held is not None:
             held.reply(one)
     return tuple(cases)
 
 
-def _action_of(held: CaseTurns) -> str:
-    return f"{held.item}/{ACTION}"
+def _within(held: CaseTurns, line: Exchange) -> bool:
+    """Whether a line asks on inside a case: for a conclusion, or for an action."""
+    return line.item.startswith(f"{held.item}/")
 
 
 def debrief(held: CaseTurns, case_round: Round) -> CaseDebrief:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.content import cues
+from interviewer.events import Role
 from interviewer.listening.substance import Evidence, Said
 from interviewer.records.transcript import Answer, Exchange
 
@@ -41,12 +42,11 @@ def answers_in(told: Iterable[Told]) -> tuple[Answer, ...]:
     return tuple(one for one in told if isinstance(one, Answer))
 
 
-def said(answer: Answer) -> Said:
-    """An answer as listening takes it."""
+def said(answer: Answer, asked: Role | None = None) -> Said:
+    """An answer as listening takes it; `asked` is the role of the line it answers."""
     heard = Said.of(answer.number, answer.utterances)
-    if heard.text and answer.text.startswith(heard.text):
-        return Said(answer.number, answer.text, heard.marks)
-    return Said(answer.number, answer.text)
+    is_whole = heard.text and answer.text.startswith(heard.text)
+    return Said(answer.number, answer.text, heard.marks if is_whole else (), asked)
 
 
 def sentences(answer: Answer) -> Iterator[tuple[str, Quoted]]:

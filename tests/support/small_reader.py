@@ -17,6 +17,7 @@ from tests.support.scripted_reader import ITEMS, KINDS, SLOTS
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 ROLES = ("north_star", "secondary", "guardrail", "objective")
+NO_TAG = 5.0
 PLACES = 200
 """Most tokens it has positions for."""
 
@@ -50,7 +51,7 @@ def tagging_reader(folder: Path, tags: Mapping[str, Mapping[int, float]]) -> Pat
     """A reader without layers, in which each word has scores of its own for each tag, whatever stands around it.
 
     Args:
-        tags: the score of each tag by word; 0 where none is given. Tag 0 stands for none and scores 3.
+        tags: the score of each tag by word; 0 where none is given. Tag 0 stands for none and scores NO_TAG.
     """
     words = sorted(tags)
     width = len(SPECIAL) + len(words)
@@ -64,7 +65,7 @@ def tagging_reader(folder: Path, tags: Mapping[str, Mapping[int, float]]) -> Pat
     for name, size in {"kinds": len(KINDS), "slots": len(SLOTS), "done": len(ITEMS), "announces": 1}.items():
         head |= {f"{name}.weight": np.zeros((size, width), np.float32), f"{name}.bias": np.zeros(size, np.float32)}
     bias = -other * kinds.sum(axis=1) / (own - other)
-    bias[0] += 3.0
+    bias[0] += NO_TAG
     head |= {"tags.weight": (kinds / (own - other)).astype(np.float32), "tags.bias": bias.astype(np.float32)}
     arrays = {
         "heads": np.array(1),

@@ -99,3 +99,15 @@ def test_fillers_are_passed_over_at_the_beginning_only() -> None:
     fillers = frozenset({"so", "okay"})
     assert cues.without_fillers("okay, so what is so hard", fillers) == "what is so hard"
     assert cues.without_fillers("okay", fillers) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("That is 45,000 haircuts.", "that is 45000 haircuts"),
+        ("1,250,000 a year, or 2.5 million", "1250000 a year, or 2 point 5 million"),
+        ("in 2024, 300 of them", "in 2024, 300 of them"),
+    ],
+)
+def test_numbers_in_digits_stay_whole(said: str, plain: str) -> None:
+    assert cues.plain_sentence(said) == plain

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from interviewer.conduct import Interview
 from interviewer.content.model import Question
 from interviewer.events import Event, Key
+from interviewer.listening.coverage import read_substance
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.plan import Mode, make_plan
 from interviewer.records.manifest import PlanSummary, summary_of
 from interviewer.records.transcript import Exchange, transcript_of
-from interviewer.review.by_cues import read_by_cues
 from interviewer.review.coach import review_session
 from interviewer.review.phases import pauses_in
 from interviewer.review.told import in_order, sentences
@@ -109,7 +109,7 @@ async def held(candidate: Candidate, asked: Question = LIBRARY, minutes: float =
 def reviewed(session: Held, **changes: object) -> Review:
     """The review of an interview about the library."""
     options: dict[str, object] = {"plan": session.plan, "pauses": pauses_in(session.events), **changes}
-    return review_session(session.transcript, ROUND, [LIBRARY], read_by_cues, **options)  # type: ignore[arg-type]
+    return review_session(session.transcript, ROUND, [LIBRARY], read_substance, **options)  # type: ignore[arg-type]
 
 
 def every_sentence(session: Held) -> set[str]:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.events import Role
+from interviewer.listening.coverage import read_substance
 from interviewer.records.manifest import PhaseSummary, PlanSummary
-from interviewer.review.by_cues import read_by_cues
 from interviewer.review.coach import review_session
 from interviewer.review.storage import from_json, to_json
 from tests.interviewer.review.support import LIBRARY, MEDIUM, RECITED, ROUND, SOLVED, STRONG, WEAK
@@ -49,7 +49,7 @@ def test_the_review_comes_out_whole(lines: list[tuple[Role, str, list[str], bool
     for role, item, said, pending in lines:
         talk.line(role, item, *said, pending=pending)
     transcript = tuple(talk.exchanges) if timed else talk.untimed()
-    review = review_session(transcript, ROUND, [LIBRARY] if known else [], read_by_cues, plan=PLAN)
+    review = review_session(transcript, ROUND, [LIBRARY] if known else [], read_substance, plan=PLAN)
     texts = {answer.number: answer.text for exchange in transcript for answer in exchange.answers}
     for one in review.dimensions:
         assert one.score in (None, 1, 2, 3)

@@ -8,9 +8,9 @@ import pytest
 
 from interviewer.content.model import Level, Round
 from interviewer.events import Role
+from interviewer.listening.coverage import read_substance
 from interviewer.listening.substance import Evidence, Flag, MetricTable, Said, Substance
 from interviewer.records.manifest import PhaseSummary, PlanSummary
-from interviewer.review.by_cues import read_by_cues
 from interviewer.review.call import Call
 from interviewer.review.coach import RULE_COACH, ReadSubstance, review_session
 from interviewer.review.values import Review, Reviewer
@@ -48,7 +48,7 @@ async def review_of(main: str, *case: str) -> Review:
     return reviewed(await held(Candidate(main, case)))
 
 
-def by_hand(answer: str, read: ReadSubstance = read_by_cues, *, level: Level | None = None) -> Review:
+def by_hand(answer: str, read: ReadSubstance = read_substance, *, level: Level | None = None) -> Review:
     talk = Talk().line(Role.QUESTION, LIBRARY.id, answer)
     return review_session(talk.exchanges, ROUND, [LIBRARY], read, plan=PLAN, level=level)
 
@@ -269,7 +269,7 @@ def test_nothing_missing_needs_no_improvement() -> None:
 def test_a_session_of_an_unknown_round_still_tells_its_plan() -> None:
     plan = PlanSummary(round="gone", question="gone/one", phases=(PhaseSummary(id="a", title="A", seconds=60),))
     talk = Talk().line(Role.QUESTION, "gone/one", STRONG)
-    review = review_session(talk.exchanges, None, (), read_by_cues, plan=plan)
+    review = review_session(talk.exchanges, None, (), read_substance, plan=plan)
     assert review.call is None
     assert "“gone” is in no pack" in review.call_reason
     assert [(phase.title, phase.planned, phase.spent) for phase in review.phases] == [("A", 60, None)]
@@ -279,7 +279,7 @@ def test_a_session_of_an_unknown_round_still_tells_its_plan() -> None:
 def test_a_question_that_is_gone_is_still_scored_by_its_round() -> None:
     talk = Talk().line(Role.QUESTION, "execution/gone", STRONG)
     plan = PlanSummary(round="execution", question="execution/gone", question_title="Gone")
-    review = review_session(talk.exchanges, ROUND, (), read_by_cues, plan=plan)
+    review = review_session(talk.exchanges, ROUND, (), read_substance, plan=plan)
     assert scores(review) == scores(by_hand(STRONG))
     assert review.questions[0].title == "Gone"
     assert review.level == "pm"
@@ -287,7 +287,7 @@ def test_a_question_that_is_gone_is_still_scored_by_its_round() -> None:
 
 def test_a_session_in_which_nothing_was_said() -> None:
     for transcript in ([], Talk().line(Role.QUESTION, LIBRARY.id).exchanges):
-        review = review_session(transcript, ROUND, [LIBRARY], read_by_cues, plan=PLAN)
+        review = review_session(transcript, ROUND, [LIBRARY], read_substance, plan=PLAN)
         assert (review.call, review.words) == (None, 0)
         assert set(scores(review).values()) == {None}
 
@@ -295,13 +295,13 @@ def test_a_session_in_which_nothing_was_said() -> None:
 def test_a_round_without_a_rubric_makes_no_call() -> None:
     bare = ROUND.model_copy(update={"dimensions": ()})
     talk = Talk().line(Role.QUESTION, LIBRARY.id, STRONG)
-    review = review_session(talk.exchanges, bare, [LIBRARY], read_by_cues, plan=PLAN)
+    review = review_session(talk.exchanges, bare, [LIBRARY], read_substance, plan=PLAN)
     assert (review.call, "no rubric" in review.call_reason) == (None, True)
 
 
 def test_answers_that_are_not_transcribed_yet_are_named() -> None:
     talk = Talk().line(Role.QUESTION, LIBRARY.id, STRONG).line(Role.PROBE, "x", "My", pending=True)
-    review = review_session(talk.exchanges, ROUND, [LIBRARY], read_by_cues, plan=PLAN)
+    review = review_session(talk.exchanges, ROUND, [LIBRARY], read_substance, plan=PLAN)
     assert review.untranscribed == (2,)
 
 
@@ -311,13 +311,13 @@ def test_each_main_question_is_read_by_itself() -> None:
     told = "I was the product manager. I called the team and I wrote a plan. In the end sales rose by ten percent."
     talk = Talk().line(Role.QUESTION, first.id, told).line(Role.QUESTION, second.id, SHRUG)
     plan = PlanSummary(round="behavioural", question=first.id)
-    review = review_session(talk.exchanges, stories, [first, second], read_by_cues, plan=plan)
+    review = review_session(talk.exchanges, stories, [first, second], read_substance, plan=plan)
     one, other = review.questions
     assert (one.title, other.title) == (first.title, second.title)
     assert any(item.done for item in one.items)
     assert not any(item.done for item in other.items)
     twice = talk.line(Role.QUESTION, second.id, told)
-    both = review_session(twice.exchanges, stories, [first, second], read_by_cues, plan=plan)
+    both = review_session(twice.exchanges, stories, [first, second], read_substance, plan=plan)
     assert sum(value or 0 for value in scores(both).values()) >= sum(value or 0 for value in scores(review).values())
 
 
@@ -325,7 +325,7 @@ def test_every_question_of_the_pack_can_be_reviewed_and_offers_a_better_version(
     for question in PACK.questions:
         talk = Talk().line(Role.QUESTION, question.id, SHRUG)
         plan = PlanSummary(round=question.round, question=question.id)
-        review = review_session(talk.exchanges, PACK.round_of(question), [question], read_by_cues, plan=plan)
+        review = review_session(talk.exchanges, PACK.round_of(question), [question], read_substance, plan=plan)
         assert len(review.improvements) == 3, question.id
         for one in review.improvements:
             assert one.better != next((i.title for i in PACK.round_of(question).items if i.id == one.about), "")

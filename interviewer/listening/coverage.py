@@ -1,0 +1,166 @@
+"""What of a round's framework an answer has done, with the sentence that did it, and the metrics it named. Pure.
+
+Naming a framework is not doing it: sentences that only announce count for nothing. Where a round has a trained reader
+it estimates each sentence and this module decides; where it has none, the cues of its items do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from interviewer.content import cues
+from interviewer.content.model import Item, Round
+from interviewer.listening.metric_table import Mention, table
+from interviewer.listening.reader import Reads, Sentence
+from interviewer.listening.sentences import Heard, sentences
+from interviewer.listening.substance import Evidence, Said, Substance
+
+DONE = 0.35
+"""An item estimated at least so high was done in a sentence."""
+ANNOUNCED = 0.7
+"""From here on a sentence only says what is to come."""
+NAMED = 0.45
+"""Words less likely than this to be a metric are not taken for one."""
+RECITED_ITEMS = 5
+RECITED_SHARE = 0.5
+"""Who names so many items of the framework and does at most this share of them has recited it."""
+
+QUOTED = frozenset({"north_star", "guardrail", "objective"})
+"""Quotes of a round that are roles of its metric table."""
+
+METRIC_ROLES = MappingProxyType(
+    {"north_star": "north_star", "secondary": "secondary_metrics", "guardrail": "guardrails"}
+)
+"""Roles of a metric, with the item that naming one does."""
+SURE = 0.6
+UNLIKELY = 0.2
+
+_SPEAKING = re.compile(r"\w{4}|[A-Z]{3}|(?:[A-Z][ .]?){3}")
+"""A name has a word of some length, or is an abbreviation."""
+_EDGES = re.compile(r"^(?:[\W_]|(?:and|then|also|or|plus|like)\b)+|[^\w%)]+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One item in one sentence."""
+
+    item: str
+    chance: float
+    evidence: Evidence
+
+
+def framework(entry: Round) -> tuple[Item, ...]:
+    """Items an answer to the question itself can cover; the others are answers to what is asked later."""
+    return tuple(item for item in entry.items if item.cues and "probe" in _asked_by(item, entry))
+
+
+def _asked_by(item: Item, entry: Round) -> frozenset[str]:
+    """Roles of the lines that ask for an item, by the kinds of its phase."""
+    roles = {kind.id: kind.role for kind in entry.kinds}
+    phases = [phase for phase in entry.phases if item.phase in (phase.id, "")]
+    return frozenset(roles[kind] for phase in phases for kind in phase.kinds)
+
+
+def _may_be_done(item: Item, entry: Round, said: Said) -> bool:
+    """Whether an answer can do an item: what only a later line asks for is done in answers to such lines."""
+    by = _asked_by(item, entry)
+    return "probe" in by or said.asked in by
+
+
+def read_substance(entry: Round, answers: Sequence[Said], reader: Reads | None = None) -> Substance:
+    """What all the answers together have in them."""
+    found: list[_Found] = []
+    mentions: list[Mention] = []
+    for said in answers:
+        heard = sentences(said.text)
+        estimates = _estimates(heard, reader) if reader else []
+        by_reader = frozenset(estimates[0].items) if estimates else frozenset()
+        found += _by_reader(entry, said, heard, estimates)
+        found += _by_cues(entry, said, heard, by_reader)
+        mentions += _named(heard, estimates) if reader else _quoted(entry, heard)
+    best: dict[str, _Found] = {}
+    for each in found:
+        if each.item not in best or each.chance > best[each.item].chance:
+            best[each.item] = each
+    coverage = {item.id: best[item.id].evidence for item in entry.items if item.id in best}
+    metrics = table(mentions, entry.metrics, guarded="guardrails" in coverage)
+    return Substance(MappingProxyType(coverage), metrics, _recited(entry, answers, set(coverage)))
+
+
+def _estimates(heard: list[Heard], reader: Reads) -> list[Sentence]:
+    befores = ["", *(sentence.text for sentence in heard)]
+    return [reader.sentence(sentence.text, before) for sentence, before in zip(heard, befores, strict=False)]
+
+
+def _by_reader(entry: Round, said: Said, heard: list[Heard], estimates: list[Sentence]) -> Iterator[_Found]:
+    known = {item.id for item in entry.items}
+    for sentence, estimate in zip(heard, estimates, strict=False):
+        if estimate.announces >= ANNOUNCED:
+            continue
+        for item, chance in estimate.items.items():
+            if chance >= DONE and item in known:
+                yield _Found(item, chance, _evidence(said, sentence))
+
+
+def _by_cues(entry: Round, said: Said, heard: list[Heard], but: frozenset[str]) -> Iterator[_Found]:
+    """Items with a cue in a sentence that does more than announce; a question counts only where asking does."""
+    stated, asked = _lines(entry, heard)
+    for item in (item for item in entry.items if _may_be_done(item, entry, said)):
+        lines = stated + asked if item.asked_counts else stated
+        # Looked for in all lines at once: most cues are in none of them.
+        if item.id in but or not cues.heard(item.cues, "\n".join(plain for plain, _ in lines)):
+            continue
+        first = next(sentence for plain, sentence in lines if cues.heard(item.cues, plain))
+        yield _Found(item.id, 1.0, _evidence(said, first))
+
+
+def _lines(entry: Round, heard: list[Heard]) -> tuple[list[tuple[str, Heard]], list[tuple[str, Heard]]]:
+    """Sentences that state something and sentences that ask, each with its plain form; announcements are neither."""
+    stated, asked = [], []
+    for sentence in heard:
+        plain = cues.plain_sentence(sentence.text)
+        if sentence.text.rstrip().endswith("?"):
+            asked.append((plain, sentence))
+        elif not cues.heard(entry.listening.announces, plain):
+            stated.append((plain, sentence))
+    return stated, asked
+
+
+def _evidence(said: Said, sentence: Heard) -> Evidence:
+    return Evidence(sentence.text, said.answer, said.moment(sentence.at))
+
+
+def _named(heard: list[Heard], estimates: list[Sentence]) -> Iterator[Mention]:
+    for sentence, estimate in zip(heard, estimates, strict=False):
+        for named in estimate.named:
+            words = _EDGES.sub("", sentence.text[named.begin : named.end])
+            if named.chance >= NAMED and _SPEAKING.search(words):
+                yield Mention(_role(named.role, estimate), words)
+
+
+def _role(role: str, estimate: Sentence) -> str:
+    """The role of words in a sentence that does just one thing: what it does is surer than what single words do."""
+    chances = {other: estimate.items.get(item, 0.0) for other, item in METRIC_ROLES.items()}
+    best = max(chances, key=lambda other: chances[other])
+    sure = role in chances and chances[best] >= SURE and chances[role] < UNLIKELY
+    return best if sure else role
+
+
+def _quoted(entry: Round, heard: list[Heard]) -> Iterator[Mention]:
+    """Without a reader only what can be quoted is known of the metrics."""
+    plain = "\n".join(line for line, _ in _lines(entry, heard)[0])
+    trimming = entry.listening.trimming
+    for quote in entry.quotes:
+        words = cues.last_quote(quote.cues, plain, trimming) if quote.id in QUOTED else ""
+        if words:
+            yield Mention(quote.id, words)
+
+
+def _recited(entry: Round, answers: Sequence[Said], done: set[str]) -> bool:
+    """Whether the framework's words were said and most of them not done."""
+    plain = cues.plain("\n".join(said.text for said in answers))
+    named = {item.id for item in entry.items if cues.heard(item.named, plain)}
+    return len(named) >= RECITED_ITEMS and len(named & done) <= RECITED_SHARE * len(named)
