@@ -40,8 +40,8 @@ PRODUCT_SENSE_OTHER = (
 )
 BEHAVIOURAL_ONE = (
     "Two years ago I worked at a training firm and was responsible for its calendar. I decided to drop the weekend "
-    "courses, because nobody wanted to teach them. The head of sales disagreed. She feared that schools would "
-    "leave us, and there was a contract at stake."
+    "courses, because nobody wanted to teach them. I called every teacher and then wrote a new plan myself. The head "
+    "of sales disagreed. She feared that schools would leave us, and there was a contract at stake."
 )
 BEHAVIOURAL_OTHER = (
     "In the end complaints fell from forty to six within a month, and both clients renewed. My first attempt had "

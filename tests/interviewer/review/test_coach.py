@@ -235,7 +235,7 @@ async def test_a_premature_conclusion_is_told_with_its_moment() -> None:
 
 async def test_a_solved_case_leaves_nothing_to_say_about_it() -> None:
     review = await review_of(STRONG, *SOLVED)
-    assert [one.about for one in review.improvements] == ["objects"]
+    assert [one.about for one in review.improvements] == ["trade_off_judgement", "objects"]
 
 
 async def test_a_case_in_which_nothing_was_asked_is_told() -> None:
