@@ -31,6 +31,7 @@ def test_utterances_follow_each_other_with_a_space_between() -> None:
     assert said.text == "First this. Then that."
     assert said.moment(0) == 10.0
     assert said.moment(said.text.index("this")) == 10.0
+    assert said.moment(said.text.index("Then") - 1) == 10.0
     assert said.moment(said.text.index("Then")) == 12.0
     assert said.moment(len(said.text) + 50) == 12.0
 
