@@ -29,7 +29,19 @@ _log = logging.getLogger("hotseat.listening")
 
 def scripted_mind(seed: int = 0) -> ScriptedMind:
     """The scripted mind with the trained readers of its rounds."""
-    return ScriptedMind(seed, lambda entry: Listener(entry, READERS(entry.reader)))
+    return ScriptedMind(seed, listener_of)
+
+
+def listener_of(entry: Round) -> Listener:
+    """The listener of a round; by its cues alone when its reader is damaged, so that the interview goes on."""
+    reader = READERS(entry.reader)
+    try:
+        if reader is not None:
+            reader.load()
+    except (OSError, ValueError):
+        _log.exception("the reader cannot be used")
+        reader = None
+    return Listener(entry, reader)
 
 
 def heard_in(of: Round, answers: Sequence[Said]) -> Substance:

@@ -312,6 +312,9 @@ class Conduct(Entry):
     """Most words of a line that asks something."""
     fact_words: Annotated[int, Field(ge=5)] = 20
     facts_at_once: Annotated[int, Field(ge=1)] = 3
+    """Most facts of a brief in one reply."""
+    slots_at_once: Annotated[int, Field(ge=1)] = 4
+    """Most slots of a case that one reply is about: somebody who fishes names several on purpose."""
     question_words: Annotated[int, Field(ge=5)] = 45
     """A turn that ends in a question and is no longer than this is a question, not an answer."""
     last_follow_up_seconds: Annotated[float, Field(ge=0)] = 45.0

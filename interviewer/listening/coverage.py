@@ -20,6 +20,8 @@ from interviewer.listening.substance import Evidence, Said, Substance
 
 DONE = 0.35
 """An item estimated at least so high was done in a sentence."""
+DOUBTED = 0.15
+"""A lower estimate is not believed whatever cue there is."""
 ANNOUNCED = 0.7
 """From here on a sentence only says what is to come."""
 NAMED = 0.45
@@ -96,12 +98,14 @@ def _estimates(heard: list[Heard], reader: Reads) -> list[Sentence]:
 
 
 def _by_reader(entry: Round, said: Said, heard: list[Heard], estimates: list[Sentence]) -> Iterator[_Found]:
-    known = {item.id for item in entry.items}
+    known = {item.id: item for item in entry.items}
     for sentence, estimate in zip(heard, estimates, strict=False):
         if estimate.announces >= ANNOUNCED:
             continue
+        plain = cues.plain_sentence(sentence.text)
         for item, chance in estimate.items.items():
-            if chance >= DONE and item in known:
+            # A cue alone is not enough, and where there is one less certainty is.
+            if item in known and (chance >= DONE or (chance >= DOUBTED and cues.heard(known[item].cues, plain))):
                 yield _Found(item, chance, _evidence(said, sentence))
 
 

@@ -92,7 +92,7 @@ class CaseDesk:
 
     def _facts(self, slots: tuple[str, ...]) -> Line:
         """Facts of the slots in the order asked, of at most as many as can be followed by ear."""
-        told = slots[: self._round.conduct.facts_at_once]
+        told = slots[: self._round.conduct.slots_at_once]
         facts = [fact.fact for slot in told for fact in self._case.facts if fact.slot == slot]
         return Line(Role.CLARIFICATION, f"{self.item}/{'+'.join(told)}", " ".join(facts))
 

@@ -9,10 +9,11 @@ from typing import Any, cast
 
 import pytest
 
+from desktop import listening
 from desktop.listening import READERS, ReadsAlong, heard_in, scripted_mind
 from interviewer.events import AnswerBegan, Event, SegmentHeard, SpeechBegan
 from interviewer.listening.encoder import Encoder
-from interviewer.listening.reader import Reader, Sentence
+from interviewer.listening.reader import Reader, Readers, Sentence
 from interviewer.listening.sentences import sentences
 from interviewer.listening.substance import Said
 from speech.words import Utterance
@@ -189,3 +190,14 @@ def test_a_round_is_read_by_its_own_reader_or_by_its_cues() -> None:
 
 def test_the_scripted_mind_is_made_without_loading_anything() -> None:
     assert scripted_mind(3).name == scripted_mind().name
+
+
+def test_a_damaged_reader_leaves_the_interviewer_her_cues(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_log: ExpectedLog
+) -> None:
+    expected_log(BROKEN)
+    (tmp_path / "execution").mkdir()
+    monkeypatch.setattr(listening, "READERS", Readers(tmp_path))
+    listener = listening.listener_of(ROUNDS["execution"])
+    assert listener.case_turn("Is it on Android or iPhone?").slots == ("platform",)
+    assert "north_star" in listener.hear(["The north star is orders per week."]).items

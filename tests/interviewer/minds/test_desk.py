@@ -34,7 +34,7 @@ SHEET = {fact.slot: fact.fact for fact in case_of(LIBRARY_CASE).facts}
 
 
 def desk_of(asked: Question = LIBRARY, follow_up: FollowUp = LIBRARY_CASE, seed: int = 0, most: int = 4) -> CaseDesk:
-    conduct = ROUND.conduct.model_copy(update={"facts_at_once": most})
+    conduct = ROUND.conduct.model_copy(update={"slots_at_once": most})
     return CaseDesk(ROUND.model_copy(update={"conduct": conduct}), asked, follow_up, case_of(follow_up), seed)
 
 
