@@ -6,13 +6,17 @@ Blocking; called off the asyncio thread. Used by the terminal and by the window.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
+from assets import resource
 from desktop.listening import heard_in
+from desktop.paths import Paths
 from interviewer.content.choose import question_by_id
+from interviewer.content.loader import load_packs
 from interviewer.content.model import Level, Pack, Question, Round
-from interviewer.errors import PlanError, SessionBusy
+from interviewer.errors import PackError, PlanError, RecordError, SessionBusy
 from interviewer.events import Role
-from interviewer.records.library import Session
+from interviewer.records.library import Session, open_session
 from interviewer.review.coach import ReadSubstance, review_session
 from interviewer.review.phases import pauses_in
 from interviewer.review.storage import write_review
@@ -44,6 +48,17 @@ def review_kept(
     )
     write_review(session.folder, review)
     return review
+
+
+def review_after(folder: Path, paths: Paths) -> str:
+    """Review an interview that has just ended; one sentence that says what came of it, also when it failed."""
+    try:
+        session = open_session(folder)
+        packs = load_packs(resource("packs"), paths.packs, round_id=session.manifest.plan.round).packs
+        review = review_kept(session, packs)
+    except (PackError, RecordError) as fault:
+        return f"The review could not be written: {fault.sentence}"
+    return f"{review.call_reason} The whole review: `hotseat sessions review {session.id}`"
 
 
 def content_of(session: Session, packs: tuple[Pack, ...]) -> tuple[Round | None, list[Question]]:

@@ -18,6 +18,7 @@ from assets import resource
 from desktop.headless import Rehearsal, Wishes, prepare
 from desktop.listening import scripted_mind
 from desktop.paths import Paths
+from desktop.reviews import review_after
 from desktop.terminal.keys import Keyboard, PipedLines, piped_to
 from desktop.terminal.screen import JsonLines, Screen, Shows
 from desktop.terminal.setting import Exit, HotseatError, model_store, nobody_reads, say_fault, setting
@@ -87,7 +88,9 @@ async def rehearse(wishes: Wishes, paths: Paths, *, as_json: bool, answers: list
             reason = await rehearsal.interview.hold()
         except asyncio.CancelledError:
             reason = "interrupted"
-    return seat.left(reason)
+    if reason == "interrupted":
+        return seat.left(reason)
+    return seat.left(reason, await asyncio.to_thread(review_after, rehearsal.folder, paths))
 
 
 class Seat:
@@ -139,10 +142,10 @@ class Seat:
                 stack.enter_context(piped_to(self._lines))
             yield
 
-    def left(self, reason: str) -> Exit:
-        """Say where the session is; the exit code for how it ended."""
+    def left(self, reason: str, review: str = "") -> Exit:
+        """Say where the session is and what came of its review; the exit code for how it ended."""
         if self._outcome is not Exit.UNREAD and self._rehearsal is not None:
-            self._shows.kept(self._rehearsal.folder)
+            self._shows.kept(self._rehearsal.folder, review)
         return Exit.INTERRUPTED if reason == "interrupted" else self._outcome
 
     def _press(self, key: Key, text: str) -> None:

@@ -70,7 +70,7 @@ class Shows(Protocol):
 
     def show(self, event: Event) -> None: ...
 
-    def kept(self, folder: Path) -> None: ...
+    def kept(self, folder: Path, review: str = "") -> None: ...
 
 
 class JsonLines:
@@ -80,8 +80,8 @@ class JsonLines:
         if not isinstance(event, (Ticked, LevelShown)):
             print_json(to_json(event))
 
-    def kept(self, folder: Path) -> None:
-        print_json({"session": str(folder)})
+    def kept(self, folder: Path, review: str = "") -> None:
+        print_json({"session": str(folder)} | ({"review": review} if review else {}))
 
 
 class Screen:
@@ -112,9 +112,11 @@ class Screen:
         if self._live and isinstance(event, (Ticked, LevelShown, SilenceCounted)):
             self._draw()
 
-    def kept(self, folder: Path) -> None:
-        """Say where the session is."""
+    def kept(self, folder: Path, review: str = "") -> None:
+        """Say where the session is, and what came of its review if there is one."""
         self._print(f"Kept in {folder}")
+        if review:
+            self._print(review)
 
     def _text(self, event: Event) -> str | None:
         match event:

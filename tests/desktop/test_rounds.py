@@ -58,7 +58,7 @@ def test_a_round_from_spoken_answers(tmp_path: Path, monkeypatch: pytest.MonkeyP
     data = tmp_path / "data"
     done = hotseat("rehearse", "--round", round_id, *options, *fast, "--json", "--data-dir", data, seconds=110)
     assert (done.returncode, done.stderr) == (0, "")
-    *events, _ = objects(done.stdout)
+    *events, last = objects(done.stdout)
     said = [event for event in events if event["kind"] == "line_said"]
     roles = [line["role"] for line in said]
     assert (roles[0], roles[-1]) == ("question", "closing")
@@ -66,5 +66,7 @@ def test_a_round_from_spoken_answers(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert said[0]["item"].startswith(f"{round_id}/")
     heard = [event["text"] for event in events if event["kind"] == "answer_heard"]
     assert sum(len(text.split()) for text in heard) > 20
+    assert (Path(last["session"]) / "reviews" / "coach.json").is_file(), "the coach wrote it when the interview ended"
     (kept,) = objects(hotseat("sessions", "review", "last", "--json", "--data-dir", data, seconds=60).stdout)
     assert kept["review"]["round"] == round_id
+    assert last["review"].startswith(kept["review"]["call_reason"])

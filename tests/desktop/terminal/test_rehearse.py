@@ -46,7 +46,8 @@ def test_an_interview_by_pipe(tmp_path: Path) -> None:
     assert [one["text"] for one in events if one["kind"] == "answer_typed"] == [
         "I would count holds picked up.", "Which city?", "That is all.",
     ]  # fmt: skip
-    assert list(last) == ["session"]
+    assert list(last) == ["session", "review"]
+    assert "hotseat sessions review" in last["review"]
     assert (Path(last["session"]) / "events.jsonl").is_file()
 
 

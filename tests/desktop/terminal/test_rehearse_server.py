@@ -77,7 +77,7 @@ def test_the_model_asks_and_the_key_stays_where_it_is(fake: FakeOpenAI, tmp_path
         )  # fmt: skip
         assert proxy.requests == []
     assert (held.code, held.err) == (0, "")
-    assert held.events[-1].keys() == {"session"}
+    assert held.events[-1].keys() == {"session", "review"}
     assert held.of_kind("session_started")[0]["engines"]["mind"] == f"{MODEL} at {fake.origin[7:]}"
     worded = [line for line in held.of_kind("line_said") if line["text"] == QUESTION]
     assert len(worded) == len(fake.chats) >= 2
