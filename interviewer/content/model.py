@@ -172,7 +172,7 @@ class Kind(Entry):
     title: Text
     role: AskingRole
     most: Annotated[int, Field(ge=0)]
-    """How many of it at most in one interview."""
+    """How many of it at most about one main question."""
 
 
 class Item(Entry):

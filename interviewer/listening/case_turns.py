@@ -40,7 +40,7 @@ class Kind(StrEnum):
     THINK = "think"
     REPEAT = "repeat"
     NOTHING = "nothing"
-    """Neither asks nor concludes; only cues find that, a reader decides for one of the others."""
+    """Neither asks nor concludes. A reader decides for one of the others wherever there is a word."""
 
 
 @dataclass(frozen=True, slots=True)

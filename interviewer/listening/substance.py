@@ -91,7 +91,7 @@ class Substance:
     """Everything of substance in the answers so far."""
 
     coverage: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
-    """The first evidence of each item that was done, by item id."""
+    """The surest evidence of each item that was done, by item id."""
     metrics: MetricTable = MetricTable()
     named_without_doing: bool = False
     """The framework's words were recited and little of it was done."""

@@ -16,7 +16,7 @@ from interviewer.minds.listening import Listener
 
 
 def from_brief(question: Question, listener: Listener, text: str, most: int) -> Line:
-    """The facts a clarifying question is about, in the order asked, or the brief's default."""
+    """The facts a clarifying question is about, in the order of the sheet, or the brief's default."""
     asked = "\n".join(listener.questions(text)) or cues.plain(text)
     found = []
     for number, fact in enumerate(question.brief.facts):
