@@ -120,7 +120,10 @@ def _call(dimensions: Sequence[DimensionReview], words: int) -> tuple[Call | Non
     """The call, no further than a lean, and a sentence on it."""
     scored = overall([Rated(one.weight, one.core, one.score) for one in dimensions])
     if words < FEWEST_WORDS:
-        return None, f"Not enough was said for a call by the {RULE_COACH.name}: {words} word{'' if words == 1 else 's'}."
+        return (
+            None,
+            f"Not enough was said for a call by the {RULE_COACH.name}: {words} word{'' if words == 1 else 's'}.",
+        )
     if not dimensions:
         return None, f"No call: the round has no rubric, so that the {RULE_COACH.name} cannot score it."
     if scored is None:
