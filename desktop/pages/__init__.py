@@ -1,0 +1,1 @@
+"""The pages of the window. A page renders values and sends wishes; it decides nothing."""

@@ -1,0 +1,1 @@
+"""How Hotseat looks: the table of colours and measures, and what makes Qt follow it."""

@@ -1,0 +1,45 @@
+"""Keys of a page, from the table of shortcuts. Single letters and Enter are off while somebody types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from desktop.shortcuts import ENTER, Shortcuts, is_typed
+
+TYPED = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+
+
+class Keys(QObject):
+    """The keys that hold while `widget` or something in it is shown and in front."""
+
+    def __init__(self, widget: QWidget, shortcuts: Shortcuts) -> None:
+        super().__init__(widget)
+        self._widget, self._shortcuts = widget, shortcuts
+        self._bound: list[tuple[str, QShortcut]] = []
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_changed)
+
+    def bind(self, action: str, act: Callable[[], None], *, everywhere: bool = False) -> None:
+        """Have the key of an action do something; `everywhere`: on every page of the window."""
+        context = Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
+        shortcut = QShortcut(QKeySequence(self._shortcuts.key(action)), self._widget)
+        shortcut.setContext(context)
+        shortcut.activated.connect(act)
+        self._bound.append((action, shortcut))
+
+    def refresh(self) -> None:
+        """Take on what the table says now."""
+        for action, shortcut in self._bound:
+            shortcut.setKey(QKeySequence(self._shortcuts.key(action)))
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        typing = isinstance(new, TYPED) and not (isinstance(new, (QPlainTextEdit, QTextEdit)) and new.isReadOnly())
+        for action, shortcut in self._bound:
+            key = self._shortcuts.key(action)
+            theirs = (typing and is_typed(key)) or (isinstance(new, QComboBox) and key in ENTER)
+            shortcut.setEnabled(not theirs)

@@ -1,0 +1,111 @@
+"""A choice of a few, all of them seen. Arrow keys move, Tab leaves.
+
+Signals of `Segmented`: `chosen(object)`, the value of the segment a person chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from desktop.theme.look import look
+
+Value = str | float | int
+
+
+class _Segment(QPushButton):
+    """Keeps the width of its bold text, or the row would jump on every choice."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.setObjectName(name)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setProperty("kind", "segment")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._take_font)
+        look().changed.connect(self._take_font)
+        self._take_font()
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(look().font(bold=True)).horizontalAdvance(self.text())
+        return QSize(width + 26, look().size(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _take_font(self) -> None:
+        self.setFont(look().font(bold=self.isChecked()))
+        self.updateGeometry()
+
+
+class Segmented(QFrame):
+    """An exclusive choice in one groove."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, label: str, name: str, choices: Sequence[tuple[str, Value]], parent: QWidget | None = None
+    ) -> None:
+        """`choices`: text and value of each segment, in order; `label` is the accessible name of the whole."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setProperty("kind", "groove")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2, 2, 2, 2)
+        self._row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._values: list[Value] = []
+        self._buttons: list[_Segment] = []
+        self.set_choices(choices)
+
+    @property
+    def value(self) -> Value | None:
+        """The chosen value; None when nothing is."""
+        number = self._group.checkedId()
+        return self._values[number] if number >= 0 else None
+
+    def set_choices(self, choices: Sequence[tuple[str, Value]]) -> None:
+        """Other segments; the choice stays where its value is still there."""
+        before = self.value if self._values else None
+        for button in self._buttons:
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._values = [value for _, value in choices]
+        self._buttons = []
+        for number, (text, value) in enumerate(choices):
+            button = _Segment(text, f"{self.objectName()}_{value}")
+            button.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
+            self._group.addButton(button, number)
+            self._row.addWidget(button)
+            self._buttons.append(button)
+        self.choose(before)
+
+    def choose(self, value: object) -> None:
+        """Set the choice without telling anybody; one that is not offered leaves it as it is."""
+        if value in self._values:
+            self._buttons[self._values.index(value)].setChecked(True)
+        for button in self._buttons:
+            reached = button.isChecked() or (self.value is None and button is self._buttons[0])
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reached else Qt.FocusPolicy.ClickFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right move the choice and the focus."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
+            Qt.Key(event.key())
+        )
+        if step is None or not self._buttons:
+            super().keyPressEvent(event)
+            return
+        number = max(0, min(len(self._buttons) - 1, self._group.checkedId() + step))
+        if number != self._group.checkedId():
+            self.choose(self._values[number])
+            self._buttons[number].setFocus(Qt.FocusReason.TabFocusReason)
+            self.chosen.emit(self._values[number])
