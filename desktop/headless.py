@@ -22,6 +22,8 @@ from desktop.studio import Studio
 from interviewer.conduct import Interview
 from interviewer.content.choose import more_questions, question_by_id, question_of_round, round_part
 from interviewer.content.loader import Library, load_packs
+from interviewer.content.model import Level
+from interviewer.content.own import own_question
 from interviewer.errors import PlanError
 from interviewer.events import Event, Fault, Part
 from interviewer.plan import Mode, Plan, make_plan, questions_in
@@ -52,6 +54,10 @@ class Wishes:
 
     question: str | None = None
     """Id of a question; None: one of the round, by chance."""
+    own: str = ""
+    """A question of the person's own, asked in place of one of the round's."""
+    level: Level | None = None
+    """Whose standards the review goes by; None: the question's."""
     round: str = "execution"
     minutes: float = 20.0
     mode: Mode = Mode.PRACTICE
@@ -110,6 +116,10 @@ def make_plan_for(wishes: Wishes, paths: Paths) -> tuple[Plan, str]:
 def _plan_from(library: Library, wishes: Wishes, paths: Paths) -> Plan:
     packs = library.packs
     seed = wishes.seed if wishes.seed is not None else time.time_ns()
+    if wishes.own:
+        chosen, like = question_of_round(packs, wishes.round, seed=seed)
+        question = own_question(chosen, wishes.own, wishes.level or like.level)
+        return make_plan(chosen, question, wishes.minutes, wishes.mode)
     if wishes.question is not None:
         chosen, question = question_by_id(packs, wishes.question)
     else:
@@ -147,7 +157,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
         "voice": wishes.voice,
         "mind": mind.name,
     }
-    record = SessionRecord.create(paths.sessions, plan=summary_of(plan), engines=engines, app=app_version())
+    record = SessionRecord.create(paths.sessions, plan=summary_of(plan, wishes.level or ""), engines=engines, app=app_version())
     studio: Studio | None = None
 
     def make_studio(publish: Publish) -> Studio:

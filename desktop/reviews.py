@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
 from assets import resource
 from desktop.listening import heard_in
@@ -43,7 +44,7 @@ def review_kept(
         questions,
         read,
         plan=session.manifest.plan,
-        level=level,
+        level=level or wanted_level(session),
         pauses=pauses_in(session.events),
     )
     write_review(session.folder, review)
@@ -59,6 +60,12 @@ def review_after(folder: Path, paths: Paths) -> str:
     except (PackError, RecordError) as fault:
         return f"The review could not be written: {fault.sentence}"
     return f"{review.call_reason} The whole review: `hotseat sessions review {session.id}`"
+
+
+def wanted_level(session: Session) -> Level | None:
+    """The level a session was held for; None: nobody said, or it is none of today's."""
+    wanted = session.manifest.plan.level
+    return next((level for level in get_args(Level) if level == wanted), None)
 
 
 def content_of(session: Session, packs: tuple[Pack, ...]) -> tuple[Round | None, list[Question]]:

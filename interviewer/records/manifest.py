@@ -62,6 +62,8 @@ class PlanSummary(_Model):
     mode: str = ""
     minutes: float = 0.0
     phases: tuple[PhaseSummary, ...] = ()
+    level: str = ""
+    """Whose standards the candidate wants to be held to; empty: the question's."""
 
 
 class FileEntry(_Model):
@@ -101,7 +103,7 @@ class Manifest(_Model):
         return next((entry for entry in self.files if entry.name == name), None)
 
 
-def summary_of(plan: Plan) -> PlanSummary:
+def summary_of(plan: Plan, level: str = "") -> PlanSummary:
     """What the manifest keeps of a plan."""
     phases = tuple(PhaseSummary(id=phase.id, title=phase.title, seconds=phase.seconds) for phase in plan.phases)
     return PlanSummary(
@@ -112,6 +114,7 @@ def summary_of(plan: Plan) -> PlanSummary:
         mode=plan.mode.value,
         minutes=plan.seconds / 60,
         phases=phases,
+        level=level,
     )
 
 
