@@ -191,8 +191,7 @@ def begin(plan: PlanSummary) -> ViewState:
 
 def reduce(view: ViewState, event: Event) -> ViewState:
     """The view after an event."""
-    view = _react(event, view)
-    return replace(view, now=max(view.now, event.t)) if event.t > view.now else view
+    return _react(event, replace(view, now=event.t) if event.t > view.now else view)
 
 
 def view_at(plan: PlanSummary, events: Iterable[Event], seconds: float) -> ViewState:

@@ -7,7 +7,8 @@ import asyncio
 import dataclasses
 
 from desktop.checks import Finding, examine
-from desktop.terminal.setting import Exit, HotseatError, model_store, print_json, say_fault, setting
+from desktop.model_store import model_store
+from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 
 MARKS = {"well": "well     ", "attention": "attention", "fault": "FAULT    ", "skipped": "skipped  "}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -18,33 +17,16 @@ from typing import TYPE_CHECKING, Any
 from speech.errors import ModelMissing, SpeechError
 
 if TYPE_CHECKING:
-    from desktop.paths import Paths
     from speech.whisper.listing import ModelInfo
     from speech.whisper.models import ModelFiles, ModelStore
     from speech.whisper.progress import Progress
 
-FOLDER_VARIABLE = "HOTSEAT_SPEECH_MODELS"
-"""Environment variable: a folder with speech models, looked at before everything else."""
-OFFLINE_VARIABLE = "HOTSEAT_OFFLINE"
-"""Environment variable: with any value but 0, nothing is downloaded."""
-
 FAILED, MISSING, INTERRUPTED = 1, 3, 130
-
-
-def model_store(paths: Paths) -> ModelStore:
-    """The models of a data folder, with what the user said about them in the environment."""
-    from speech.whisper.models import ModelStore
-
-    folder = os.environ.get(FOLDER_VARIABLE)
-    return ModelStore(
-        paths.models,
-        extra_folder=Path(folder).expanduser() if folder else None,
-        offline_only=os.environ.get(OFFLINE_VARIABLE, "0") not in ("", "0"),
-    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Do one action; the exit code."""
+    from desktop.model_store import model_store
     from desktop.paths import find
 
     say = _Json() if args.json else _Plain()

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from assets import resource
 from desktop.later import transcribe_later
+from desktop.model_store import model_store
 from desktop.paths import Paths
 from desktop.reviews import review_kept
 from desktop.terminal.report import report
 from desktop.terminal.screen import clock
-from desktop.terminal.setting import Exit, HotseatError, model_store, print_json, say_fault, setting
+from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from interviewer.content.loader import load_packs
 from interviewer.errors import RecordError
 from interviewer.events import to_json

@@ -17,12 +17,6 @@ from desktop.logs import keep_private, logging_to
 from desktop.paths import FolderUnusable, Paths, find
 from interviewer.errors import InterviewerError
 from speech.errors import SpeechError
-from speech.whisper.models import ModelStore
-
-FOLDER_VARIABLE = "HOTSEAT_SPEECH_MODELS"
-"""Environment variable: a folder with speech models, looked at before everything else."""
-OFFLINE_VARIABLE = "HOTSEAT_OFFLINE"
-"""Environment variable: with any value but 0, nothing is downloaded."""
 
 
 class Exit(IntEnum):
@@ -106,11 +100,3 @@ def nobody_reads() -> Exit:
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
     return Exit.UNREAD
-
-
-def model_store(paths: Paths) -> ModelStore:
-    """The speech models of this machine, with the user's wishes from the environment."""
-    folder = os.environ.get(FOLDER_VARIABLE)
-    offline = os.environ.get(OFFLINE_VARIABLE, "0") not in ("", "0")
-    extra = Path(folder).expanduser() if folder else None
-    return ModelStore(paths.models, extra_folder=extra, offline_only=offline)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop.terminal.setting import Exit, HotseatError, model_store, print_json, say_fault, setting
+from desktop.model_store import model_store
+from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from speech.errors import SpeechError
 from speech.notices import Notice, Trouble
 from speech.whisper.models import ModelFiles

@@ -1,0 +1,155 @@
+"""The bridge between the two threads: order, batches, cancelling, errors, the end."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop.engine import Engine
+from tests.support import guards
+
+
+@pytest.fixture
+def engine(qtbot: QtBot) -> object:
+    made = Engine()
+    yield made
+    assert made.stop()
+
+
+def test_work_is_awaited_there_and_answered_here(engine: Engine, qtbot: QtBot) -> None:
+    threads: list[str] = []
+    answers: list[int] = []
+
+    async def work() -> int:
+        threads.append(threading.current_thread().name)
+        await asyncio.sleep(0)
+        return 42
+
+    engine.run(work, lambda value: (answers.append(value), threads.append(threading.current_thread().name)))
+    qtbot.waitUntil(lambda: answers == [42])
+    assert threads == ["asyncio", threading.main_thread().name]
+
+
+def test_blocking_work_keeps_neither_thread(engine: Engine, qtbot: QtBot) -> None:
+    gate, done = threading.Event(), []
+    engine.call(lambda: gate.wait(20), done.append)
+    engine.run(lambda: asyncio.sleep(0, "quick"), done.append)
+    qtbot.waitUntil(lambda: done == ["quick"])
+    gate.set()
+    qtbot.waitUntil(lambda: done == ["quick", True])
+
+
+def test_what_is_posted_keeps_its_order(engine: Engine, qtbot: QtBot) -> None:
+    seen: list[int] = []
+    engine.post_in(lambda: [engine.post(lambda number=number: seen.append(number)) for number in range(5000)] and None)
+    qtbot.waitUntil(lambda: len(seen) == 5000)
+    assert seen == list(range(5000))
+
+
+def test_the_window_wakes_once_for_all_that_has_gathered(engine: Engine, qtbot: QtBot) -> None:
+    """300 000 events are a few thousand wakes at most, and none is lost."""
+    seen, wakes = [0], [0]
+
+    def count() -> None:
+        seen[0] += 1
+
+    engine._gathered.connect(lambda: wakes.__setitem__(0, wakes[0] + 1))
+
+    def many() -> None:
+        for _ in range(300_000):
+            engine.post(count)
+
+    engine.post_in(many)
+    qtbot.waitUntil(lambda: seen[0] == 300_000, timeout=60_000)
+    assert wakes[0] < 100_000
+
+
+def test_a_cancelled_job_says_nothing_more(engine: Engine, qtbot: QtBot) -> None:
+    begun, told, cleaned = threading.Event(), [], threading.Event()
+
+    async def work() -> None:
+        try:
+            begun.set()
+            await asyncio.Event().wait()
+        finally:
+            cleaned.set()
+
+    job = engine.run(work, told.append, told.append)
+    qtbot.waitUntil(begun.is_set)
+    job.cancel()
+    qtbot.waitUntil(cleaned.is_set)
+    engine.run(lambda: asyncio.sleep(0, "after"), told.append)
+    qtbot.waitUntil(lambda: told == ["after"])
+
+
+def test_an_error_reaches_who_asked(engine: Engine, qtbot: QtBot) -> None:
+    failed: list[Exception] = []
+
+    async def work() -> None:
+        raise ValueError("no")
+
+    engine.run(work, lambda _: None, failed.append)
+    qtbot.waitUntil(lambda: len(failed) == 1)
+    assert isinstance(failed[0], ValueError)
+
+
+def test_an_error_nobody_takes_is_told(engine: Engine, qtbot: QtBot, expected_log: guards.ExpectedLog) -> None:
+    expected_log("a job failed")
+
+    async def work() -> None:
+        raise ValueError("no")
+
+    with qtbot.waitSignal(engine.failed):
+        engine.run(work, lambda _: None)
+
+
+def test_a_view_that_fails_silences_no_other(engine: Engine, qtbot: QtBot, expected_log: guards.ExpectedLog) -> None:
+    expected_log("a view failed")
+    seen: list[str] = []
+
+    def broken() -> None:
+        raise RuntimeError("a view")
+
+    with qtbot.waitSignal(engine.failed):
+        engine.post(broken)
+        engine.post(lambda: seen.append("next"))
+    qtbot.waitUntil(lambda: seen == ["next"])
+
+
+def test_nothing_is_told_to_what_is_gone(engine: Engine, qtbot: QtBot) -> None:
+    told: list[str] = []
+    owner = QObject()
+    engine.run(lambda: asyncio.sleep(0, "gone"), told.append, owner=owner)
+    owner.deleteLater()
+    qtbot.waitUntil(lambda: not _valid(owner))
+    engine.run(lambda: asyncio.sleep(0, "here"), told.append)
+    qtbot.waitUntil(lambda: "here" in told)
+    assert told[-1] == "here"
+
+
+def test_stop_lets_tasks_clean_up(qtbot: QtBot) -> None:
+    engine, cleaned, begun = Engine(), threading.Event(), threading.Event()
+
+    async def work() -> None:
+        try:
+            begun.set()
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            cleaned.set()
+
+    engine.run(work, lambda _: None)
+    qtbot.waitUntil(begun.is_set)
+    assert engine.stop()
+    assert cleaned.is_set()
+    assert engine.stop()
+
+
+def _valid(owner: QObject) -> bool:
+    from shiboken6 import isValid
+
+    return isValid(owner)
