@@ -20,8 +20,9 @@ from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, 
 from interviewer.content.loader import load_packs
 from interviewer.errors import RecordError
 from interviewer.events import to_json
-from interviewer.records.index import Index, Listed
+from interviewer.records.index import Index
 from interviewer.records.library import Session, find_session, open_session, session_folders
+from interviewer.records.listed import Listed
 from interviewer.records.recovery import recover_all
 from interviewer.records.transcript import Answer
 from interviewer.records.verify import verify

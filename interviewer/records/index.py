@@ -1,8 +1,8 @@
 """`index.sqlite`: a cache that lists and searches sessions quickly. Never the only copy of anything.
 
-It can be deleted at any time; `refresh` reads the folders again and touches only those whose manifest has changed. A
-damaged cache is put aside and rebuilt, that of a later version is left alone and kept in memory instead. One object
-belongs to the thread that made it.
+It can be deleted at any time; `refresh` reads the folders again, but only those whose manifest or reviews have
+changed, some at a time, so that nobody who wants the file waits for all of them. A damaged cache is put aside and
+rebuilt, that of a later version is left alone and kept in memory instead. One object belongs to one thread.
 """
 
 from __future__ import annotations
@@ -13,20 +13,21 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
 from interviewer.errors import RecordError
-from interviewer.records.folder import FILE_MODE, FOLDER_MODE, MANIFEST
-from interviewer.records.library import open_session, session_folders
+from interviewer.records.folder import FILE_MODE, FOLDER_MODE
+from interviewer.records.library import session_folders
+from interviewer.records.listed import Contents, Listed, Stamp, contents_of, stamp_of
 
 log = logging.getLogger("hotseat.records")
 
 T = TypeVar("T")
 
-SCHEMA = 1
+SCHEMA = 2
 """`user_version` of the cache. A change of tables raises it; older caches are thrown away and built anew."""
 
 _NOT_THE_FILE = frozenset(
@@ -39,39 +40,20 @@ _NOT_THE_FILE = frozenset(
 
 BUSY_SECONDS = 5.0
 SNIPPET_WORDS = 16
+AT_ONCE = 50
+"""Sessions that are written together; reading so many takes about a tenth of a second."""
 
 _TABLES = """
 CREATE TABLE sessions (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, mtime_ns INTEGER NOT NULL, bytes INTEGER NOT NULL,
-    started TEXT NOT NULL, state TEXT NOT NULL, round TEXT NOT NULL, question TEXT NOT NULL, title TEXT NOT NULL,
-    mode TEXT NOT NULL, seconds REAL, ended TEXT,
-    lost_seconds REAL, answers INTEGER NOT NULL, unkept INTEGER NOT NULL, problem TEXT NOT NULL
+    number INTEGER PRIMARY KEY, mtime_ns INTEGER NOT NULL, bytes INTEGER NOT NULL, reviews_ns INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE, started TEXT NOT NULL, state TEXT NOT NULL, round TEXT NOT NULL, question TEXT NOT NULL,
+    title TEXT NOT NULL, mode TEXT NOT NULL, seconds REAL, ended TEXT,
+    lost_seconds REAL, answers INTEGER NOT NULL, unkept INTEGER NOT NULL, problem TEXT NOT NULL,
+    call TEXT NOT NULL, level TEXT NOT NULL, self_call TEXT NOT NULL, disk_bytes INTEGER NOT NULL
 );
-CREATE VIRTUAL TABLE words USING fts5 (asked, answered, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE words USING fts5 (title, asked, answered, tokenize = 'unicode61 remove_diacritics 2');
 """
-_COLUMNS = "id, started, state, round, question, title, mode, seconds, ended, lost_seconds, answers, unkept, problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A session as a list shows it."""
-
-    id: str
-    started: str
-    """ISO 8601 with offset, local time of the interview."""
-    state: str
-    round: str
-    question: str
-    title: str
-    mode: str
-    seconds: float | None
-    ended: str | None
-    lost_seconds: float | None
-    answers: int
-    unkept: int
-    """Answers that have sound but no careful pass yet."""
-    problem: str
-    """Why the session does not open; empty for one that does."""
+_COLUMNS = ", ".join(field.name for field in fields(Listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +112,16 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def refresh(self) -> Refreshed:
-        """Take in what has changed in the folders, told by size and time of each manifest."""
-        return self._mended(self._refresh)
+    def refresh(self, told: Callable[[int, int], None] | None = None) -> Refreshed:
+        """Take in what has changed in the folders, told by their stamps. `told`: how many of how many are read."""
+        return self._mended(lambda: self._refresh(told))
 
     def sessions(self, only: Filter | None = None) -> list[Listed]:
         """Sessions, newest first."""
         return self._mended(lambda: self._sessions(only or Filter()))
 
     def search(self, text: str) -> list[Hit]:
-        """Sessions in which every word was said, best first; the last word may be the beginning of one."""
+        """Sessions whose title or talk has every word, best first; the last word may be the beginning of one."""
         wanted = _query(text)
         return self._mended(lambda: self._search(wanted)) if wanted else []
 
@@ -208,45 +190,43 @@ class Index:
 
     # --- work -------------------------------------------------------------------------------------------------------
 
-    def _refresh(self) -> Refreshed:
-        known = {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT id, mtime_ns, bytes FROM sessions")}
+    def _refresh(self, told: Callable[[int, int], None] | None = None) -> Refreshed:
+        stamps = self._db.execute("SELECT id, mtime_ns, bytes, reviews_ns FROM sessions")
+        known = {name: Stamp(*stamp) for name, *stamp in stamps}
         there = dict(self._stamps())
         changed = [name for name, stamp in there.items() if known.get(name) != stamp]
         gone = known.keys() - there.keys()
         with _transaction(self._db):
-            for name in (*gone, *(known.keys() & set(changed))):
-                self._db.execute("DELETE FROM words WHERE rowid = (SELECT number FROM sessions WHERE id = ?)", (name,))
-                self._db.execute("DELETE FROM sessions WHERE id = ?", (name,))
-            for name in changed:
-                self._read(name, *there[name])
+            for name in gone:
+                self._forget(name)
+        for first in range(0, len(changed), AT_ONCE):
+            if told is not None:
+                told(first, len(changed))
+            self._take_in(changed[first : first + AT_ONCE], there)
         return Refreshed(len(changed), len(gone), len(there) - len(changed))
 
-    def _stamps(self) -> Iterator[tuple[str, tuple[int, int]]]:
+    def _stamps(self) -> Iterator[tuple[str, Stamp]]:
         for folder in session_folders(self._sessions_dir):
             with contextlib.suppress(OSError):
-                stat = (folder / MANIFEST).stat()
-                yield folder.name, (stat.st_mtime_ns, stat.st_size)
+                yield folder.name, stamp_of(folder)
 
-    def _read(self, name: str, mtime_ns: int, size: int) -> None:
-        try:
-            session = open_session(self._sessions_dir / name)
-        except RecordError as error:
-            nothing = ("", "", name, "", None, None, None, 0, 0)
-            self._insert(name, mtime_ns, size, name, "unreadable", *nothing, error.sentence)
-            return
-        manifest, plan = session.manifest, session.manifest.plan
-        number = self._insert(
-            *(name, mtime_ns, size, manifest.started.isoformat(), manifest.state.value),
-            *(plan.round, plan.question, manifest.title, plan.mode, manifest.seconds, manifest.ended),
-            *(manifest.lost_seconds, len(session.answers), len(session.unkept_answers), ""),
-        )
-        asked = "\n".join(exchange.asked for exchange in session.transcript)
-        answered = "\n".join(exchange.answered for exchange in session.transcript)
-        self._db.execute("INSERT INTO words (rowid, asked, answered) VALUES (?, ?, ?)", (number, asked, answered))
+    def _take_in(self, names: list[str], stamps: Mapping[str, Stamp]) -> None:
+        """Read some sessions, then write them in one go, over what another process has written meanwhile."""
+        read = [(name, contents_of(self._sessions_dir / name)) for name in names]
+        with _transaction(self._db):
+            for name, contents in read:
+                self._forget(name)
+                self._insert(stamps[name], contents)
 
-    def _insert(self, *row: object) -> int | None:
-        """The number of the new row."""
-        return self._db.execute(f"INSERT INTO sessions VALUES (NULL{', ?' * len(row)})", row).lastrowid
+    def _forget(self, name: str) -> None:
+        self._db.execute("DELETE FROM words WHERE rowid = (SELECT number FROM sessions WHERE id = ?)", (name,))
+        self._db.execute("DELETE FROM sessions WHERE id = ?", (name,))
+
+    def _insert(self, stamp: Stamp, contents: Contents) -> None:
+        row = (*stamp, *astuple(contents.listed))
+        number = self._db.execute(f"INSERT INTO sessions VALUES (NULL{', ?' * len(row)})", row).lastrowid
+        words = (number, contents.listed.title, contents.asked, contents.answered)
+        self._db.execute("INSERT INTO words (rowid, title, asked, answered) VALUES (?, ?, ?, ?)", words)
 
     def _sessions(self, only: Filter) -> list[Listed]:
         wanted = {"round": only.round, "mode": only.mode, "state": only.state, "question": only.question}

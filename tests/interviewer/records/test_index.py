@@ -225,3 +225,86 @@ def test_two_thousand_sessions_refresh_quickly(tmp_path: Path) -> None:
             times.append(time.perf_counter() - start)
 
     assert sorted(times)[1] < 0.5
+
+
+def review(folder: Path, name: str, **fields: object) -> None:
+    """A review as far as a list reads it, written as reviews are: whole, over the one before."""
+    file = folder / "reviews" / f"{name}.json"
+    file.with_suffix(".tmp").write_text(json.dumps({"format": 1, "review": fields}))
+    file.with_suffix(".tmp").replace(file)
+
+
+def test_the_calls_of_reviews_are_listed(data: Path) -> None:
+    folder = folders(data)[-1]
+    with Index.open(data) as index:
+        assert (index.sessions()[0].call, index.sessions()[0].self_call) == ("", "")
+
+        review(folder, "coach", call="lean hire", level="senior", dimensions=[])
+        review(folder, "self", call="hire")
+        assert index.refresh() == Refreshed(1, 0, 2)
+
+        first = index.sessions()[0]
+        assert (first.call, first.level, first.self_call) == ("lean hire", "senior", "hire")
+
+        review(folder, "coach", call=None, level="pm")
+        index.refresh()
+        assert (index.sessions()[0].call, index.sessions()[0].level) == ("", "pm")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"review": 3}', '{"review": {"call": 3}}', "[" * 100_000])
+def test_a_review_that_does_not_read_has_no_call(data: Path, text: str) -> None:
+    (folders(data)[0] / "reviews" / "coach.json").write_text(text)
+
+    with Index.open(data) as index:
+        assert [listed.call for listed in index.sessions()] == ["", "", ""]
+
+
+def test_what_a_session_takes_on_the_disk_is_listed(data: Path) -> None:
+    folder = folders(data)[-1]
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+    with Index.open(data) as index:
+        assert index.sessions()[0].disk_bytes == size > 800
+
+
+def test_a_title_is_found(data: Path) -> None:
+    with Index.open(data) as index:
+        assert len(index.search("grou")) == 3
+
+
+def test_an_index_of_the_schema_before_is_built_anew(data: Path) -> None:
+    with Index.open(data) as index:
+        before = index.sessions()
+    db = sqlite3.connect(data / "index.sqlite", isolation_level=None)
+    db.execute("ALTER TABLE sessions DROP COLUMN call")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+
+    with Index.open(data) as index:
+        assert index.sessions() == before
+
+
+def test_how_far_a_refresh_got_is_told_and_kept(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "AT_ONCE", 2)
+    told: list[tuple[int, int]] = []
+    with Index(data / "index.sqlite", data / "sessions") as index:
+        index.refresh(lambda read, of: told.append((read, of)))
+
+        assert told == [(0, 3), (2, 3)]
+        assert len(index.sessions()) == 3
+
+
+def test_two_readers_of_the_same_folders_do_not_collide(data: Path) -> None:
+    path = data / "index.sqlite"
+    with Index(path, data / "sessions") as one, Index(path, data / "sessions") as other:
+        other_read = [False]
+
+        def in_between(_read: int, _of: int) -> None:
+            if not other_read[0]:
+                other_read[0] = True
+                other.refresh()
+
+        one.refresh(in_between)
+
+        assert len(one.sessions()) == len(other.sessions()) == 3
+        assert len(one.search("growth")) == 2

@@ -1,0 +1,158 @@
+"""A session as a list shows it, read from its folder. What reviewers called it comes from their files, unchecked.
+
+Blocking file access, any thread; `index` keeps the result so that a list of thousands need not do this again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from interviewer.errors import RecordError
+from interviewer.records.folder import SessionFolder
+from interviewer.records.library import Session, open_session
+
+UNREADABLE = "unreadable"
+"""State of a session that does not open."""
+COACH, SELF = "coach", "self"
+"""Names of the reviews a list tells the call of."""
+LARGEST_REVIEW_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A session as a list shows it."""
+
+    id: str
+    started: str
+    """ISO 8601 with offset, local time of the interview."""
+    state: str
+    round: str
+    question: str
+    title: str
+    mode: str
+    seconds: float | None
+    ended: str | None
+    lost_seconds: float | None
+    answers: int
+    unkept: int
+    """Answers that have sound but no careful pass yet."""
+    problem: str
+    """Why the session does not open; empty for one that does."""
+    call: str = ""
+    """The coach's call in the words of `interviewer.review.call.Call`; empty: none."""
+    level: str = ""
+    """Whose standards it was reviewed by, else held for; may be empty."""
+    self_call: str = ""
+    """The candidate's own call; empty: not given."""
+    disk_bytes: int = 0
+    """Everything in the folder, when it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is listed of a session, and the words to search it by."""
+
+    listed: Listed
+    asked: str = ""
+    answered: str = ""
+
+
+class Stamp(NamedTuple):
+    """Tells whether a session has changed since it was read."""
+
+    mtime_ns: int
+    bytes: int
+    """Of the manifest."""
+    reviews_ns: int
+    """When a review came, went or was written anew; 0: there is no folder of reviews."""
+
+
+def stamp_of(path: Path) -> Stamp:
+    """The stamp of a session's folder as it is now.
+
+    Raises: OSError: there is no manifest.
+    """
+    folder = SessionFolder(path)
+    manifest = folder.manifest.stat()
+    try:
+        reviews = folder.reviews.stat().st_mtime_ns
+    except OSError:
+        reviews = 0
+    return Stamp(manifest.st_mtime_ns, manifest.st_size, reviews)
+
+
+def contents_of(path: Path) -> Contents:
+    """Read a session; one that does not open is listed with the reason."""
+    size = size_of(path)
+    try:
+        session = open_session(path)
+    except RecordError as error:
+        return Contents(_unreadable(path.name, error.sentence, size))
+    asked = "\n".join(exchange.asked for exchange in session.transcript)
+    answered = "\n".join(exchange.answered for exchange in session.transcript)
+    return Contents(_listed(session, size), asked, answered)
+
+
+def size_of(path: Path) -> int:
+    """Bytes of all files in a folder; one that vanishes meanwhile counts nothing."""
+    return sum(_sizes(path))
+
+
+def _sizes(path: Path) -> Iterator[int]:
+    try:
+        entries = list(os.scandir(path))
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sizes(Path(entry.path))
+            else:
+                yield entry.stat(follow_symlinks=False).st_size
+        except OSError:
+            continue
+
+
+def _listed(session: Session, size: int) -> Listed:
+    manifest, plan = session.manifest, session.manifest.plan
+    coach = _told_in(session.folder, COACH)
+    return Listed(
+        id=session.id,
+        started=manifest.started.isoformat(),
+        state=manifest.state.value,
+        round=plan.round,
+        question=plan.question,
+        title=manifest.title,
+        mode=plan.mode,
+        seconds=manifest.seconds,
+        ended=manifest.ended,
+        lost_seconds=manifest.lost_seconds,
+        answers=len(session.answers),
+        unkept=len(session.unkept_answers),
+        problem="",
+        call=coach.get("call", ""),
+        level=coach.get("level", "") or plan.level,
+        self_call=_told_in(session.folder, SELF).get("call", ""),
+        disk_bytes=size,
+    )
+
+
+def _unreadable(name: str, problem: str, size: int) -> Listed:
+    return Listed(name, name, UNREADABLE, "", "", name, "", None, None, None, 0, 0, problem, disk_bytes=size)
+
+
+def _told_in(folder: SessionFolder, name: str) -> dict[str, str]:
+    """The texts of a review that are no lists; none of a review that is not there or does not read."""
+    file = folder.reviews / f"{name}.json"
+    try:
+        if file.stat().st_size > LARGEST_REVIEW_BYTES:
+            return {}
+        review = json.loads(file.read_bytes())["review"]
+        return {field: value for field, value in review.items() if isinstance(value, str)}
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        return {}
