@@ -67,6 +67,10 @@ class Wishes:
     """None: the best one present."""
     transcribe: bool = True
     voice: Literal["system", "neural", "none"] = "system"
+    voice_name: str = ""
+    """One of the engine's voices; empty: its default."""
+    rate: float = 1.0
+    """Of the voice, as a multiple of its normal pace."""
     auto_end: bool = False
     mind: Mind | None = None
     """None: the scripted mind."""
@@ -157,7 +161,9 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
         "voice": wishes.voice,
         "mind": mind.name,
     }
-    record = SessionRecord.create(paths.sessions, plan=summary_of(plan, wishes.level or ""), engines=engines, app=app_version())
+    record = SessionRecord.create(
+        paths.sessions, plan=summary_of(plan, wishes.level or ""), engines=engines, app=app_version()
+    )
     studio: Studio | None = None
 
     def make_studio(publish: Publish) -> Studio:
@@ -168,7 +174,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
             paths=record,
             make_recorder=_recorder_maker(wishes.microphone, origin),
             make_transcriber=_transcriber_maker(model) if isinstance(model, ModelFiles) else None,
-            make_voice=_voice_maker(wishes.voice, paths),
+            make_voice=_voice_maker(wishes, paths),
             endpoint=Endpoint() if wishes.auto_end else None,
         )
         return studio
@@ -226,9 +232,9 @@ def _transcriber_maker(model: ModelFiles) -> Callable[[Callable[[Notice], None]]
     return lambda notify: Transcriber(model.folder, model=model.name, notify=notify)
 
 
-def _voice_maker(
-    voice: Literal["system", "neural", "none"], paths: Paths
-) -> Callable[[Callable[[VoiceNotice], None]], Speaks]:
-    if voice == "none":
+def _voice_maker(wishes: Wishes, paths: Paths) -> Callable[[Callable[[VoiceNotice], None]], Speaks]:
+    engine = wishes.voice
+    if engine == "none":
         return lambda notify: SilentVoice()
-    return lambda notify: Voice(engine=voice, cache_dir=paths.voice_cache, notify=notify)
+    name = wishes.voice_name or None
+    return lambda notify: Voice(engine=engine, cache_dir=paths.voice_cache, notify=notify, voice=name, rate=wishes.rate)
