@@ -1,0 +1,136 @@
+"""The level meter: how loud the microphone is, −60 to 0 dB, with marks for well heard speech. GUI thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.language import tr
+from desktop.theme import tokens
+from desktop.theme.look import look
+from desktop.widgets.accessible import Painted, Reading, Role
+from desktop.widgets.painting import CENTRED, filled_bar, smooth, width_of, words
+
+FLOOR_DB, QUIET_DB, LOUD_DB = -60.0, -20.0, -9.0
+"""Floor of the scale; below the second speech is quiet, above the third it is loud."""
+SILENT_DB = -50.0
+HOLD_SECONDS, FALL_DB_A_SECOND = 1.0, 20.0
+"""How long the peak stands, and how fast it falls then."""
+FRAME_SECONDS = 1 / 30
+_OVER = 4
+"""How far the marks stand out of the bar, above and below."""
+
+
+def level_word(peak_db: float) -> str:
+    """A level in a word."""
+    if peak_db < SILENT_DB:
+        return tr("silent")
+    if peak_db < QUIET_DB:
+        return tr("quiet")
+    return tr("good") if peak_db <= LOUD_DB else tr("loud")
+
+
+class LevelMeter(Painted):
+    """A bar that follows the level, and a line that holds its peak for a second."""
+
+    accessible_role = Role.ProgressBar
+
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        tall: bool = False,
+        marks: bool = True,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`tall`: 16 high and marks with their unit, as in set-up; `marks`: captions under them; `now`: a clock."""
+        super().__init__(name, tr("Microphone level"), parent)
+        self._tall, self._captions, self._now = tall, marks, now
+        self._level = self._held = FLOOR_DB
+        self._held_at = self._painted_at = self._fallen_at = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def level_db(self) -> float:
+        """The level shown."""
+        return self._level
+
+    @property
+    def held_db(self) -> float:
+        """The peak that is held."""
+        return self._held
+
+    def show_level(self, peak_db: float) -> None:
+        """Show the peak of the last moment, in dB of full scale."""
+        now = self._now()
+        self._level = max(FLOOR_DB, min(0.0, peak_db))
+        self._hold(now)
+        if now - self._painted_at >= FRAME_SECONDS:
+            self._painted_at = now
+            self.update(self._bar_rect())
+            self.tell()
+
+    def clear(self) -> None:
+        """Show that nothing is heard."""
+        self._level = self._held = FLOOR_DB
+        self.update(self._bar_rect())
+        self.tell()
+
+    def reading(self) -> Reading:
+        text = tr("{word}, {level} decibels", word=level_word(self._level), level=round(self._level))
+        return Reading(text, round(self._level), FLOOR_DB, 0.0, 1.0)
+
+    def sizeHint(self) -> QSize:
+        captions = look().size(tokens.CAPTION + 4) if self._captions else 0
+        return QSize(176, self._thickness + 2 * _OVER + captions)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = smooth(self)
+        rect = QRectF(0, _OVER, self.width(), self._thickness)
+        filled_bar(painter, rect, self._share(self._level), "data")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if self._held > FLOOR_DB and self._held > self._level:
+            at = round(self._share(self._held) * (self.width() - 2))
+            painter.fillRect(QRect(at, _OVER, 2, self._thickness), look().colour("text"))
+        for mark in (QUIET_DB, LOUD_DB):
+            at = round(self._share(mark) * self.width())
+            painter.fillRect(QRect(at, 0, 1, self._thickness + 2 * _OVER), look().colour("text"))
+        if self._captions and event.rect().bottom() >= self._bar_rect().bottom():
+            self._paint_captions(painter)
+
+    def _paint_captions(self, painter: QPainter) -> None:
+        font = look().font(tokens.CAPTION)
+        top = self._thickness + 2 * _OVER
+        for mark in (QUIET_DB, LOUD_DB):
+            number = f"−{abs(round(mark))}"
+            text = tr("{number} dB", number=number) if self._tall else number
+            width = width_of(text, font) + 4
+            left = min(self._share(mark) * self.width() - width / 2, self.width() - width)
+            words(painter, QRectF(left, top, width, self.height() - top), text, font, "muted", CENTRED)
+
+    def _hold(self, now: float) -> None:
+        if self._level >= self._held:
+            self._held, self._held_at, self._fallen_at = self._level, now, now
+        elif now - self._held_at > HOLD_SECONDS:
+            since = max(self._fallen_at, self._held_at + HOLD_SECONDS)
+            self._held = max(self._level, self._held - (now - since) * FALL_DB_A_SECOND)
+            self._fallen_at = now
+
+    @property
+    def _thickness(self) -> int:
+        return 16 if self._tall else 8
+
+    def _bar_rect(self) -> QRect:
+        return QRect(0, 0, self.width(), self._thickness + 2 * _OVER)
+
+    @staticmethod
+    def _share(db: float) -> float:
+        return (db - FLOOR_DB) / -FLOOR_DB
