@@ -5,6 +5,7 @@ Reads only, but for `trash` and `append_later`. Runs on any thread; `verify` rea
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,6 +160,7 @@ def trash(path: Path) -> Path:
             number += 1
             target = bin_folder / f"{path.name}-{number}"
         path.rename(target)
+        os.utime(target)  # when it was moved: the trash is emptied by that
         sync_folder(path.parent)
         sync_folder(bin_folder)
     except OSError as error:
