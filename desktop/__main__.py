@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _child(arguments[1], arguments[2:])
     try:
         try:
-            return _command(arguments or ["rehearse"])
+            return _command(arguments or ["window"])
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()

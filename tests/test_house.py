@@ -30,11 +30,17 @@ DOORS = {
     "httpx2": "speech.whisper.download",
     "xllamacpp": "interviewer.minds.embedded",
     "keyring": "desktop.secrets",
+    "wakepy": "desktop.awake",
 }
 """The one module that may import a heavy library, and it inside a function only."""
 
 HEAVY = {*DOORS, "numpy", "soxr", "onnxruntime", "av", "huggingface_hub", "PySide6", "shiboken6"}
 """What the parent process never loads by itself."""
+
+QT = {"PySide6", "shiboken6"}
+
+WINDOW_SIDE = re.compile(r"(Qt|GUI|main) thread")
+"""How the docstring of a module of `desktop` says that the window runs it; there Qt may stand at the top."""
 
 CHILD_SIDE = re.compile(r"(Runs|Used) (in|inside) (the \w+ child|child processes)")
 """How the docstring of a module says that only child processes import it; there numpy may stand at the top."""
@@ -52,6 +58,13 @@ def modules(*rooms: str) -> dict[str, Path]:
 def is_child_side(name: str, path: Path) -> bool:
     docstring = " ".join((ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split())
     return name.endswith(".child") or CHILD_SIDE.search(docstring) is not None
+
+
+def is_window_side(name: str, path: Path) -> bool:
+    """Whether a module belongs to the window: pages and widgets do, others say so."""
+    docstring = " ".join((ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split())
+    in_folder = name.startswith(("desktop.pages.", "desktop.widgets."))
+    return in_folder or (name.startswith("desktop.") and WINDOW_SIDE.search(docstring) is not None)
 
 
 def imports(tree: ast.AST, *, inside_function: bool = False) -> Iterator[tuple[str, int, bool]]:
@@ -109,6 +122,13 @@ def test_the_contracts_notice_what_breaks_them(tmp_path: Path) -> None:
     code = {
         "speech.words": "",
         "speech.offence": f"import interviewer\n{libraries}",
+        "desktop.headless": "import PySide6",
+        "desktop.widgets.offence": "import desktop.window",
+        "desktop.window": "import keyring, wakepy",
+        "desktop.app": "",
+        **dict.fromkeys(("desktop.view_state", "desktop.live_words", "desktop.settings", "desktop.sitting"), ""),
+        **dict.fromkeys(("desktop.terminal.window", "desktop.pages.page"), ""),
+        **dict.fromkeys(("interviewer.conduct", "interviewer.turns"), ""),
         "interviewer.offence": "import speech.words\nimport speech.offence",
         "assets.offence": "import desktop",
         **dict.fromkeys(ROOMS, ""),
@@ -148,8 +168,19 @@ def test_only_child_processes_import_numpy_at_the_top() -> None:
         for name, path in modules(*ROOMS).items()
         for imported, line, inside_function in imports(ast.parse(path.read_text(encoding="utf-8")))
         if imported in HEAVY and not inside_function and not is_child_side(name, path)
+        if not (imported in QT and is_window_side(name, path))
     ]
     assert strays == []
+
+
+def test_the_terminal_loads_nothing_heavy() -> None:
+    """Neither its commands nor what it shares with the window."""
+    shared = [
+        name for name, path in modules("desktop").items() if not is_window_side(name, path) and "__main__" not in name
+    ]
+    assert "desktop.terminal.window" in shared
+    assert "desktop.headless" in shared
+    assert loaded_by("\n".join(f"import {name}" for name in sorted(shared))) == set()
 
 
 @pytest.mark.parametrize("room", ["interviewer", "speech", "assets"])

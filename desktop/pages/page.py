@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk import Desk, Place
+from desktop.theme import tokens
 from desktop.widgets.keys import Keys
 
 
@@ -25,6 +27,10 @@ class Page(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.keys = Keys(self, desk.shortcuts)
+
+    def minimumSizeHint(self) -> QSize:
+        """A page fits the smallest window: what does not find room scrolls, folds or is left out."""
+        return QSize(tokens.SMALLEST_WINDOW[0] - tokens.RAIL_WIDTH, tokens.SMALLEST_WINDOW[1])
 
     def enter(self, place: Place) -> None:
         """Come to the front, to show what `place` names."""

@@ -23,7 +23,7 @@ def make_parser() -> argparse.ArgumentParser:
     """The parser; a parsed command has `run`, as in "module:function"."""
     parser = argparse.ArgumentParser(
         prog="hotseat",
-        description="Practise spoken product-manager interviews. Without a command: hold one now.",
+        description="Practise spoken product-manager interviews. Without a command: open the window.",
         epilog=EPILOGUE,
     )
     parser.add_argument("--version", action="version", version=_Version())
@@ -200,8 +200,13 @@ def _speech_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="SESSION", nargs="*", help="a session folder to open")
+
+
 COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
-    ("rehearse", "rehearse:run", "hold an interview", _rehearse),
+    ("window", "window:run", "open the window", _window),
+    ("rehearse", "rehearse:run", "hold an interview in this terminal", _rehearse),
     ("demo", "demo:run", "hold a short interview with a synthetic candidate, to see everything work", _demo),
     ("transcribe", "transcribe:run", "transcribe sound files carefully", _transcribe),
     ("doctor", "doctor:run", "try every part for real and say what is wrong and what to do", _doctor),

@@ -25,7 +25,7 @@ QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.borde
 QFrame[kind="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 10px; }}
 QFrame[kind="surface"] {{ background: {t.surface}; border: 0; }}
 QFrame[kind="line"] {{ background: {t.line}; border: 0; }}
-QFrame[kind="rail"] {{ background: {t.surface}; border: 0; border-right: 1px solid {t.line}; }}
+QFrame[kind="rail"] {{ background: {t.bg}; border: 0; border-right: 1px solid {t.line}; }}
 QFrame[kind="chip"] {{ background: {t.sunken}; border: 0; border-radius: 10px; }}
 QFrame[kind="groove"] {{ background: {t.sunken}; border: 0; border-radius: 8px; }}
 QFrame[kind="quotation"] {{ background: transparent; border: 0; border-left: 2px solid {t.accent}; }}

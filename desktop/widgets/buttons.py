@@ -38,7 +38,7 @@ class Button(QPushButton):
     ) -> None:
         """`name`: its object name; `symbol`: a Lucide icon; `live`: 44 high, as on the Live page."""
         super().__init__(parent)
-        self._symbol, self._cap, self._label = symbol, "", text
+        self._symbol, self._cap, self._label, self._short = symbol, "", text, False
         self.setObjectName(name)
         self.setProperty("kind", kind)
         self.setProperty("live", live)
@@ -72,6 +72,18 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, short: bool) -> None:
+        """Show the icon alone, where there is no room for the text: it becomes the tooltip."""
+        if short != self._short and self._symbol:
+            self._short = short
+            self.setToolTip(self.text() if short else "")
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _shown(self) -> str:
+        return "" if self._short else self._label
+
     @property
     def cap_shown(self) -> bool:
         """Whether there is a key cap."""
@@ -102,13 +114,13 @@ class Button(QPushButton):
         if self._symbol:
             side = look().size(_ICON)
             paint_icon(painter, self._symbol, QRectF(left, middle - side / 2, side, side), colour)
-            left += side + (_GAP if self._label else 0)
+            left += side + (_GAP if self._shown else 0)
         font = self._text_font()
         metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(self._label)
+        width = metrics.horizontalAdvance(self._shown)
         painter.setFont(font)
         painter.setPen(look().colour(self._tone()))
-        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._label)
+        painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._shown)
         if self._cap:
             self._paint_cap(painter, left + width + _GAP, middle)
 
@@ -125,9 +137,9 @@ class Button(QPushButton):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._cap)
 
     def _content_width(self) -> int:
-        width = QFontMetrics(self._text_font(widest=True)).horizontalAdvance(self._label)
+        width = QFontMetrics(self._text_font(widest=True)).horizontalAdvance(self._shown)
         if self._symbol:
-            width += look().size(_ICON) + (_GAP if self._label else 0)
+            width += look().size(_ICON) + (_GAP if self._shown else 0)
         if self._cap:
             width += _GAP + QFontMetrics(look().font(tokens.CAPTION)).horizontalAdvance(self._cap) + 2 * _CAP_PADDING
         return width
@@ -153,9 +165,16 @@ class IconButton(Button):
     """A button that is an icon alone; its text is the accessible name and the tooltip."""
 
     def __init__(
-        self, symbol: str, text: str, name: str, *, kind: Kind = "plain", parent: QWidget | None = None
+        self,
+        symbol: str,
+        text: str,
+        name: str,
+        *,
+        kind: Kind = "plain",
+        live: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("", name, kind=kind, symbol=symbol, parent=parent)
+        super().__init__("", name, kind=kind, symbol=symbol, live=live, parent=parent)
         self.setAccessibleName(text)
         self.setToolTip(text)
 
@@ -167,7 +186,7 @@ class IconButton(Button):
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = look().size(tokens.CONTROL_HEIGHT)
+        side = look().size(tokens.LIVE_CONTROL_HEIGHT if self.property("live") else tokens.CONTROL_HEIGHT)
         return QSize(side, side)
 
 

@@ -13,7 +13,7 @@ from desktop.theme import tokens
 from desktop.theme.icons import paint_icon
 from desktop.theme.look import look, restyle
 from desktop.widgets.buttons import Button
-from desktop.widgets.plain import PlainLabel
+from desktop.widgets.plain import ElidedLabel, PlainLabel
 
 Tone = Literal["good", "warn", "bad", "info"]
 _SYMBOLS = {"good": "circle-check", "warn": "triangle-alert", "bad": "circle-x", "info": "info"}
@@ -158,8 +158,7 @@ class Heading(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.title = PlainLabel(title, size=size, bold=True)
-        row.addWidget(self.title)
-        row.addStretch(1)
+        self.title = ElidedLabel(title, size=size, bold=True)
+        row.addWidget(self.title, 1)
         for widget in right:
             row.addWidget(widget)

@@ -52,6 +52,12 @@ class PlainLabel(QLabel):
         self._bold = bold
         self._take_font()
 
+    def set_size(self, size: int) -> None:
+        """Another text size of the table."""
+        if size != self._size:
+            self._size = size
+            self._take_font()
+
     def _take_font(self) -> None:
         self.setFont(look().font(self._size, bold=self._bold))
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme.look import look
+from desktop.widgets.plain import plain_tip
 
 Value = str | float | int
+_LEAST = 48
 
 
 class _Segment(QPushButton):
@@ -21,22 +23,31 @@ class _Segment(QPushButton):
 
     def __init__(self, text: str, name: str) -> None:
         super().__init__(text)
+        self._label = text
         self.setObjectName(name)
         self.setAccessibleName(text)
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setProperty("kind", "segment")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._take_font)
         look().changed.connect(self._take_font)
         self._take_font()
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(look().font(bold=True)).horizontalAdvance(self.text())
+        width = QFontMetrics(look().font(bold=True)).horizontalAdvance(self._label)
         return QSize(width + 26, look().size(28))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(_LEAST, look().size(28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room the text is cut; whole it stands in the tooltip."""
+        super().resizeEvent(event)
+        metrics = QFontMetrics(look().font(bold=True))
+        shown = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, self.width() - 24)
+        self.setText(shown)
+        self.setToolTip(plain_tip(self._label) if shown != self._label else "")
 
     def _take_font(self) -> None:
         self.setFont(look().font(bold=self.isChecked()))
@@ -56,7 +67,7 @@ class Segmented(QFrame):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setProperty("kind", "groove")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 2, 2, 2)
         self._row.setSpacing(0)

@@ -180,6 +180,9 @@ class Item(Entry):
 
     id: Slug
     title: Text
+    """What is done, as a sentence goes on after "The candidate …"."""
+    label: Annotated[str, Field(max_length=18)] = ""
+    """The same in a word or two, for lists; `name` is the title where there is none."""
     phase: Slug | Literal[""]
     """Where it is due; empty: in every phase, for each main question anew."""
     importance: Annotated[int, Field(ge=1, le=10)]
@@ -188,6 +191,11 @@ class Item(Entry):
     """True when asking about it is as good as stating it."""
     named: Many[CueText] = ()
     """The framework's own words for it: saying them is not doing it."""
+
+    @property
+    def name(self) -> str:
+        """As a list shows it."""
+        return self.label or self.title
 
 
 class Quote(Entry):

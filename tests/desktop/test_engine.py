@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -13,8 +15,13 @@ from desktop.engine import Engine
 from tests.support import guards
 
 
+async def saying(word: str) -> str:
+    await asyncio.sleep(0)
+    return word
+
+
 @pytest.fixture
-def engine(qtbot: QtBot) -> object:
+def engine(qtbot: QtBot) -> Iterator[Engine]:
     made = Engine()
     yield made
     assert made.stop()
@@ -29,15 +36,20 @@ def test_work_is_awaited_there_and_answered_here(engine: Engine, qtbot: QtBot) -
         await asyncio.sleep(0)
         return 42
 
-    engine.run(work, lambda value: (answers.append(value), threads.append(threading.current_thread().name)))
+    def take(value: int) -> None:
+        answers.append(value)
+        threads.append(threading.current_thread().name)
+
+    engine.run(work, take)
     qtbot.waitUntil(lambda: answers == [42])
     assert threads == ["asyncio", threading.main_thread().name]
 
 
 def test_blocking_work_keeps_neither_thread(engine: Engine, qtbot: QtBot) -> None:
-    gate, done = threading.Event(), []
+    done: list[object] = []
+    gate = threading.Event()
     engine.call(lambda: gate.wait(20), done.append)
-    engine.run(lambda: asyncio.sleep(0, "quick"), done.append)
+    engine.run(lambda: saying("quick"), done.append)
     qtbot.waitUntil(lambda: done == ["quick"])
     gate.set()
     qtbot.waitUntil(lambda: done == ["quick", True])
@@ -45,7 +57,12 @@ def test_blocking_work_keeps_neither_thread(engine: Engine, qtbot: QtBot) -> Non
 
 def test_what_is_posted_keeps_its_order(engine: Engine, qtbot: QtBot) -> None:
     seen: list[int] = []
-    engine.post_in(lambda: [engine.post(lambda number=number: seen.append(number)) for number in range(5000)] and None)
+
+    def many() -> None:
+        for number in range(5000):
+            engine.post(partial(seen.append, number))
+
+    engine.post_in(many)
     qtbot.waitUntil(lambda: len(seen) == 5000)
     assert seen == list(range(5000))
 
@@ -69,7 +86,8 @@ def test_the_window_wakes_once_for_all_that_has_gathered(engine: Engine, qtbot: 
 
 
 def test_a_cancelled_job_says_nothing_more(engine: Engine, qtbot: QtBot) -> None:
-    begun, told, cleaned = threading.Event(), [], threading.Event()
+    told: list[object] = []
+    begun, cleaned = threading.Event(), threading.Event()
 
     async def work() -> None:
         try:
@@ -82,7 +100,7 @@ def test_a_cancelled_job_says_nothing_more(engine: Engine, qtbot: QtBot) -> None
     qtbot.waitUntil(begun.is_set)
     job.cancel()
     qtbot.waitUntil(cleaned.is_set)
-    engine.run(lambda: asyncio.sleep(0, "after"), told.append)
+    engine.run(lambda: saying("after"), told.append)
     qtbot.waitUntil(lambda: told == ["after"])
 
 
@@ -123,10 +141,10 @@ def test_a_view_that_fails_silences_no_other(engine: Engine, qtbot: QtBot, expec
 def test_nothing_is_told_to_what_is_gone(engine: Engine, qtbot: QtBot) -> None:
     told: list[str] = []
     owner = QObject()
-    engine.run(lambda: asyncio.sleep(0, "gone"), told.append, owner=owner)
+    engine.run(lambda: saying("gone"), told.append, owner=owner)
     owner.deleteLater()
     qtbot.waitUntil(lambda: not _valid(owner))
-    engine.run(lambda: asyncio.sleep(0, "here"), told.append)
+    engine.run(lambda: saying("here"), told.append)
     qtbot.waitUntil(lambda: "here" in told)
     assert told[-1] == "here"
 

@@ -1,0 +1,270 @@
+"""The Live page: an interview while it is held. Renders the view, sends keys; the interview decides.
+
+Qt thread. Keys come from the table of shortcuts; single letters are off while somebody types.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from desktop.desk import AtAfter, AtLive, AtPractice, Desk, Place
+from desktop.headless import Wishes
+from desktop.language import tr
+from desktop.live_words import ended_text, state_text
+from desktop.pages.live_parts.bar import Bar
+from desktop.pages.live_parts.closing import Closing
+from desktop.pages.live_parts.conversation import Conversation
+from desktop.pages.live_parts.header import Header
+from desktop.pages.live_parts.side import Side
+from desktop.pages.page import Page
+from desktop.session_words import level_title, mode_word, round_title
+from desktop.sitting import Outcome, Sitting
+from desktop.view_state import Doing, ViewState
+from desktop.widgets.accessible import announce
+from desktop.widgets.frames import Line
+from interviewer.errors import RecordError
+from interviewer.events import Key
+from interviewer.listening.coverage import framework
+from interviewer.listening.substance import Substance
+from interviewer.plan import Mode
+from interviewer.records.notes import write_pad
+
+ROOMY = (1000, 680)
+"""A smaller page leaves out what is said elsewhere too."""
+
+_KEYS = {
+    "done": Key.DONE,
+    "ask": Key.ASK,
+    "think": Key.THINK,
+    "repeat": Key.REPEAT,
+    "hint": Key.HINT,
+    "stop_voice": Key.STOP_VOICE,
+}
+
+
+class LivePage(Page):
+    """Header, conversation beside notes, bar."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "live", tr("Interview"), parent)
+        self._sitting: Sitting | None = None
+        self._view: ViewState | None = None
+        self._said = ""
+        self.header = Header()
+        self.conversation = Conversation()
+        self.side = Side()
+        self.bar = Bar(desk.shortcuts)
+        self.closing = Closing(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("live_splitter")
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.conversation)
+        self._splitter.addWidget(self.side)
+        self._splitter.setStretchFactor(0, 65)
+        self._splitter.setStretchFactor(1, 35)
+        self._splitter.setSizes([764, 416])
+        self.conversation.setMinimumWidth(480)
+        self.side.setMinimumWidth(320)
+        for widget, stretch in ((self.header, 0), (Line(), 0), (self._splitter, 1), (Line(), 0), (self.bar, 0)):
+            self.column.addWidget(widget, stretch)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.header.full_screen.connect(self._full_screen)
+        self.side.hint.connect(lambda: self.act("hint"))
+        self.side.noted.connect(self._write_pad)
+        self.conversation.wanted.connect(self.act)
+        self.conversation.answer.sent.connect(self._answer_typed)
+        self.conversation.answer.closed.connect(self.setFocus)
+        self.bar.pressed.connect(self.act)
+        self.closing.hurry.connect(self._hurry)
+        for action in (*_KEYS, "pause", "write", "note", "end"):
+            self.keys.bind(action, partial(self.act, action))
+        self.desk.settings_changed.connect(self._keys_changed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _keys_changed(self) -> None:
+        self.keys.refresh()
+        self.bar.refresh_keys()
+
+    # -- the page comes and goes
+
+    def enter(self, place: Place) -> None:
+        """Hold the interview that is wished for."""
+        if isinstance(place, AtLive) and not self.running:
+            self._begin(place.wishes)
+
+    def holds(self) -> bool:
+        """Nobody leaves a running interview by the way: it asks, and ends it first."""
+        if self.running:
+            self.act("end")
+        return self.running
+
+    def first_focus(self) -> QWidget:
+        return self
+
+    @property
+    def running(self) -> bool:
+        """Whether an interview is being held."""
+        return self._sitting is not None and not self._sitting.finished
+
+    def _begin(self, wishes: Wishes) -> None:
+        sitting = Sitting(self.desk, wishes, self)
+        self._sitting, self._view, self._said = sitting, None, ""
+        exam = wishes.mode is Mode.EXAM
+        for part in (self.conversation, self.side, self.bar):
+            part.begin(exam=exam)
+        self.closing.hide()
+        self.header.badge.show_host(host_of(self.desk, wishes))
+        sitting.prepared.connect(self._prepared)
+        sitting.changed.connect(self._render)
+        sitting.covered.connect(self._covered)
+        sitting.over.connect(self._over)
+        sitting.failed.connect(self._failed)
+        sitting.start()
+
+    def _prepared(self, left_out: str) -> None:
+        sitting = self._sitting
+        assert sitting is not None
+        assert sitting.plan is not None
+        view = sitting.view
+        level = level_title(view.plan.level) if view is not None and view.plan.level else ""
+        mode = mode_word(sitting.plan.mode.value)
+        round_name = round_title(sitting.plan.round.id, sitting.plan.round.title)
+        self.header.set_titles(round_name, " · ".join(filter(None, (level, mode))))
+        self._covered(Substance())
+        if left_out:
+            self.conversation.banner.say("warn", left_out)
+
+    # -- what is shown
+
+    def _render(self, view: ViewState) -> None:
+        offered = view.typing_offered and not (self._view is not None and self._view.typing_offered)
+        self._view = view
+        self.header.render_view(view)
+        self.conversation.render_view(view)
+        self.side.render_view(view)
+        self.bar.render_view(view)
+        self.conversation.answer.set_can_speak(not view.typing_offered)
+        if offered:
+            self.act("write")
+        word = state_text(view).word
+        if word != self._said:
+            self._said = word
+            announce(self.bar, word)
+        if view.doing is Doing.ENDED:
+            self.closing.show_over(ended_text(view.ended))
+
+    def _covered(self, found: Substance) -> None:
+        sitting = self._sitting
+        if sitting is None or sitting.plan is None:
+            return
+        began = self._view.began if self._view is not None and self._view.began is not None else 0.0
+        items = []
+        for item in framework(sitting.plan.round):
+            evidence = found.coverage.get(item.id)
+            at = max(0.0, evidence.at - began) if evidence is not None and evidence.at is not None else None
+            items.append((item.name, "done" if evidence is not None else "open", at))
+        self.side.show_coverage(tuple(items))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        small = self.width() < ROOMY[0] or self.height() < ROOMY[1]
+        self.header.set_compact(small)
+        self.side.set_compact(small)
+        self.conversation.question.set_compact(small)
+        self.bar.fit(self.width())
+
+    # -- what the candidate does
+
+    def act(self, action: str) -> None:
+        """Do what a key or a button stands for, by its name in the table of shortcuts."""
+        sitting, view = self._sitting, self._view
+        if sitting is None or sitting.finished:
+            return
+        if action == "end":
+            self._end(sitting)
+        elif action == "pause":
+            held = view is not None and view.doing is Doing.PAUSED
+            sitting.press(Key.RESUME if held else Key.PAUSE)
+        elif action == "write":
+            self.conversation.answer.open(tr("Nothing spoken is lost by typing.") if view and view.microphone else "")
+        elif action == "note":
+            self.side.pad.setFocus()
+        elif action in _KEYS:
+            sitting.press(_KEYS[action])
+
+    def _answer_typed(self, text: str) -> None:
+        if self._sitting is not None:
+            self._sitting.press(Key.DONE, text)
+        if not (self._view is not None and self._view.typing_offered):
+            self.conversation.answer.hide()
+            self.setFocus()
+
+    def _end(self, sitting: Sitting) -> None:
+        if self._view is None:
+            sitting.hurry()
+            return
+        if self._view.doing is Doing.ENDED:
+            return
+        text = tr("Everything said so far is kept: sound, transcript and notes. The review follows.")
+        if self.desk.dialogs.confirm(tr("End the interview?"), text, tr("End it"), tr("Go on"), danger=True):
+            self.side.flush()
+            self.closing.show_closing()
+            sitting.press(Key.END)
+
+    def _hurry(self) -> None:
+        if self._sitting is not None:
+            self._sitting.hurry()
+
+    def stop_at_once(self) -> None:
+        """The program ends: what is on the pad is kept, the interview is closed by the engine."""
+        if self.running:
+            self.side.flush()
+
+    def _write_pad(self, text: str) -> None:
+        folder = self._sitting.folder if self._sitting is not None else None
+        if folder is None:
+            return
+
+        def failed(error: Exception) -> None:
+            self.side.show_saved(False)
+            if not isinstance(error, RecordError):
+                raise error
+
+        self.desk.engine.call(
+            lambda: write_pad(folder, text), lambda _: self.side.show_saved(True), failed, owner=self.side
+        )
+
+    def _full_screen(self) -> None:
+        window = self.window()
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.header.set_full_screen(bool(window.windowState() & Qt.WindowState.WindowFullScreen))
+
+    # -- the end
+
+    def _over(self, outcome: Outcome) -> None:
+        self.side.flush()
+        self.closing.hide()
+        self.desk.sessions_changed.emit()
+        self.desk.go(AtAfter(Path(outcome.session), fresh=outcome.reason != "interrupted"))
+
+    def _failed(self, error: Exception) -> None:
+        sentence = getattr(error, "sentence", "")
+        if not sentence:
+            self.desk.engine.failed.emit(error)
+        else:
+            self.desk.dialogs.tell(tr("The interview could not begin"), sentence)
+        self.closing.hide()
+        self.desk.go(AtPractice())
+
+
+def host_of(desk: Desk, wishes: Wishes) -> str:
+    """The host an interview's words go to; empty: none."""
+    return desk.settings.interviewer.url if wishes.mind is not None else ""

@@ -1,0 +1,1 @@
+"""The parts of the Live page: each renders a `ViewState` and emits what the candidate wants."""

@@ -1,0 +1,176 @@
+"""The Practice page, home: one card to start from, beside it whether everything is ready, below the last sessions."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from desktop.desk import AtLibrary, AtLive, AtPractice, AtSettings, Desk, Place
+from desktop.language import tr
+from desktop.level_watch import LevelWatch
+from desktop.pages.page import Page
+from desktop.pages.practice_parts.choices import Choices
+from desktop.pages.practice_parts.engines import Engines
+from desktop.parts_ready import (
+    Ready,
+    Verdict,
+    interviewer_ready,
+    microphone_ready,
+    speech_ready,
+    voice_ready,
+)
+from desktop.practice_choices import Practicable, practicable
+from desktop.theme import tokens
+from desktop.widgets.buttons import Button
+from desktop.widgets.frames import Banner, Heading, Scroll
+from desktop.widgets.session_list import RecentSessions
+from desktop.wishes import wishes_from, words_go_to
+
+SIDE_WIDTH = 336
+ROOMY, MOST = 1000, 16_777_215
+TEST_SECONDS = 15
+"""A microphone test ends by itself."""
+
+
+class PracticePage(Page):
+    """Home."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "practice", tr("Practice"), parent)
+        self._place = AtPractice()
+        self._checked: object = None
+        self._watch = LevelWatch(desk, self)
+        self.recovered = Banner("practice_recovered")
+        self.problem = Banner("practice_problem")
+        self.choices = Choices()
+        self.engines = Engines()
+        self.recent = RecentSessions(desk)
+        more = Button(tr("Library"), "practice_library", kind="quiet")
+        more.clicked.connect(lambda: desk.go(AtLibrary()))
+        scroll = Scroll()
+        scroll.body.addWidget(Heading(tr("Next mock"), size=tokens.PAGE_TITLE))
+        for banner in (self.recovered, self.problem):
+            scroll.body.addWidget(banner)
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._cards.setSpacing(16)
+        self._cards.addWidget(self.choices, 1)
+        self._cards.addWidget(self.engines)
+        scroll.body.addLayout(self._cards)
+        scroll.body.addSpacing(16)
+        scroll.body.addWidget(Heading(tr("Last sessions"), more))
+        scroll.body.addWidget(self.recent)
+        scroll.body.addStretch(1)
+        self.column.addWidget(scroll)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.choices.start.connect(self.start)
+        self.choices.changed.connect(lambda: self.desk.change(practice=self.choices.chosen()))
+        self.engines.wanted.connect(lambda section: self.desk.go(AtSettings(section)))
+        self.engines.tested.connect(self._test)
+        self._watch.level.connect(self.engines.show_level)
+        self._watch.trouble.connect(self.engines.show_trouble)
+        self._watch.ended.connect(self.engines.end_test)
+        self.desk.sessions_changed.connect(self._reload)
+        self.keys.bind("start", self.start)
+        self.choices.go.set_key(tr("Enter"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where there is room for both."""
+        super().resizeEvent(event)
+        beside = self.width() >= ROOMY
+        direction = QBoxLayout.Direction
+        self._cards.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self.engines.setMaximumWidth(SIDE_WIDTH if beside else MOST)
+        self.engines.setMinimumWidth(SIDE_WIDTH if beside else 0)
+
+    # -- the page comes and goes
+
+    def enter(self, place: Place) -> None:
+        """Show what can be practised; `AtPractice.question` preselects one."""
+        self._place = place if isinstance(place, AtPractice) else AtPractice()
+        self._reload()
+        self._check()
+
+    def leave(self) -> None:
+        self._watch.stop()
+
+    def first_focus(self) -> QWidget:
+        return self.choices.go
+
+    def tell_recovered(self, notes: tuple[str, ...]) -> None:
+        """Interrupted sessions that were put in order when the program started."""
+        if notes:
+            self.recovered.say("info", " ".join(notes), (tr("Library"), "recovered_open", self._show_recovered))
+
+    def _show_recovered(self) -> None:
+        self.recovered.clear()
+        self.desk.go(AtLibrary())
+
+    # -- what is offered
+
+    def _reload(self) -> None:
+        if self.isHidden() and self._checked is not None:
+            return
+        paths = self.desk.paths
+        self.desk.engine.call(lambda: practicable(paths), self._offer, self._cannot, owner=self)
+        self.recent.refresh()
+
+    def _offer(self, offered: Practicable) -> None:
+        self.problem.clear()
+        if offered.left_out:
+            self.problem.say("warn", tr("A pack of yours is left out: {why}", why=offered.left_out))
+        self.choices.offer(offered, self.desk.settings.practice)
+        self.engines.show_stays(words_go_to(self.desk.settings), offered.free_bytes / 1e9)
+        if self._place.question:
+            self.choices.preselect(self._place.question)
+        if self.window().focusWidget() in (None, self, self.window()):
+            self.choices.go.setFocus()
+
+    def _cannot(self, error: Exception) -> None:
+        self.problem.say("bad", getattr(error, "sentence", str(error)))
+
+    def start(self) -> None:
+        """Begin the interview."""
+        if self.choices.go.isEnabled():
+            self._watch.stop()
+            self.desk.change(practice=self.choices.chosen())
+            desk, choices, settings = self.desk, self.choices, self.desk.settings
+            desk.engine.call(
+                lambda: wishes_from(settings, desk.secrets),
+                lambda base: desk.go(AtLive(choices.wishes(base))),
+                owner=self,
+            )
+
+    # -- engines
+
+    def _check(self) -> None:
+        settings, engine = self.desk.settings, self.desk.engine
+        sections = (settings.sound, settings.speech, settings.interviewer, settings.voice, settings.privacy)
+        self.engines.interviewer.show_verdict(*_shown(interviewer_ready(settings)))
+        if self._checked == sections:
+            return
+        self._checked = sections
+        for pill in (self.engines.speech, self.engines.voice):
+            pill.show_verdict(*_shown(Ready("checking", tr("One moment"))))
+        store, paths = self.desk.models(), self.desk.paths
+        engine.run(lambda: microphone_ready(settings), self.engines.show_microphone, owner=self)
+        engine.run(
+            lambda: speech_ready(store, settings), lambda ready: self._show(self.engines.speech, ready), owner=self
+        )
+        engine.run(
+            lambda: voice_ready(settings, paths), lambda ready: self._show(self.engines.voice, ready), owner=self
+        )
+
+    def _show(self, pill: QWidget, ready: Ready) -> None:
+        pill.show_verdict(*_shown(ready))  # type: ignore[attr-defined]
+
+    def _test(self, on: bool) -> None:
+        if on:
+            self._watch.start(TEST_SECONDS)
+        else:
+            self._watch.stop()
+
+
+def _shown(ready: Ready) -> tuple[Verdict, str, str]:
+    return ready.verdict, ready.word, ready.detail

@@ -1,0 +1,228 @@
+"""The one card of the Practice page: what is practised, for how long, how.
+
+Signals of `Choices`: `start()`, the button or Enter; `changed()`, another choice was made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.headless import Wishes
+from desktop.language import tr, trn
+from desktop.practice_choices import LEVELS, Practicable
+from desktop.session_words import level_title, round_title
+from desktop.settings import Practice
+from desktop.theme import tokens
+from desktop.theme.look import look
+from desktop.widgets.buttons import Button
+from desktop.widgets.frames import Card
+from desktop.widgets.phases import PhaseStrip
+from desktop.widgets.plain import PlainLabel
+from desktop.widgets.segmented import Segmented
+from interviewer.content.model import Level
+from interviewer.content.own import LONGEST, SHORTEST
+from interviewer.plan import LENGTHS_MINUTES, Mode
+
+SURPRISE, PICK, OWN = "surprise", "pick", "own"
+_LABEL_WIDTH, _MOST_STRETCH = 80, 100
+_STIFF = (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+
+
+class _Row(QWidget):
+    """A choice with its name before it; what can stretch does."""
+
+    def __init__(self, label: str, *widgets: QWidget) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        self._name = PlainLabel(label, tone="muted")
+        row.addWidget(self._name)
+        for widget in widgets:
+            row.addWidget(widget, 0 if widget.sizePolicy().horizontalPolicy() in _STIFF else _MOST_STRETCH)
+        row.addStretch(1)
+
+    @property
+    def name_width(self) -> int:
+        """How wide the name wants to be."""
+        return max(look().size(_LABEL_WIDTH), self._name.sizeHint().width())
+
+    def align(self, width: int) -> None:
+        """Have the choice begin where those of other rows do."""
+        self._name.setFixedWidth(width)
+
+
+class Choices(Card):
+    """Round, level, question, length, mode, and the start."""
+
+    start = Signal()
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=24, spacing=12, parent=parent)
+        self._offered: Practicable | None = None
+        self.round = Segmented(tr("Round"), "practice_round", ())
+        self.level = QComboBox()
+        self.level.setObjectName("practice_level")
+        self.level.setAccessibleName(tr("Level"))
+        self.level.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for level in LEVELS:
+            self.level.addItem(level_title(level), level)
+        sources = ((tr("Surprise me"), SURPRISE), (tr("Pick one"), PICK), (tr("Paste my own"), OWN))
+        self.source = Segmented(tr("Question"), "practice_source", sources)
+        self.source.choose(SURPRISE)
+        self._unasked = PlainLabel(size=tokens.CAPTION, tone="muted", name="practice_unasked")
+        self.pick = QComboBox()
+        self.pick.setObjectName("practice_pick")
+        self.pick.setAccessibleName(tr("Question to practise"))
+        self.pick.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.pick.setMinimumContentsLength(24)
+        self.own = QPlainTextEdit()
+        self.own.setObjectName("practice_own")
+        self.own.setAccessibleName(tr("A question of your own"))
+        self.own.setPlaceholderText(tr("Paste or type one question, as it would be asked aloud."))
+        self.own.setTabChangesFocus(True)
+        lengths = tuple((tr("{n} min", n=minutes), float(minutes)) for minutes in LENGTHS_MINUTES)
+        self.length = Segmented(tr("Length"), "practice_length", lengths)
+        modes = ((tr("Practice"), Mode.PRACTICE.value), (tr("Exam"), Mode.EXAM.value))
+        self.mode = Segmented(tr("Mode"), "practice_mode", modes)
+        self._means = PlainLabel(size=tokens.CAPTION, tone="muted", wrap=True, name="practice_mode_means")
+        self.strip = PhaseStrip("practice_phases")
+        self.go = Button(tr("Start"), "practice_start", kind="primary", live=True)
+        self.go.clicked.connect(self.start)
+        self._hint = PlainLabel(tone="muted", wrap=True, name="practice_hint")
+        self._pick_row, self._own_row = _Row("", self.pick), _Row("", self.own)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout()
+        rows.setSpacing(16)
+        self._rows = (
+            _Row(tr("Round"), self.round),
+            _Row(tr("Level"), self.level),
+            _Row(tr("Question"), self.source, self._unasked),
+            self._pick_row,
+            self._own_row,
+            _Row(tr("Length"), self.length),
+            _Row(tr("Mode"), self.mode, self._means),
+        )
+        for row in self._rows:
+            rows.addWidget(row)
+        self.body.addLayout(rows)
+        self.body.addSpacing(4)
+        self.body.addWidget(self.strip)
+        self.body.addSpacing(4)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.go, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self._hint, 1)
+        self.body.addLayout(foot)
+        look().changed.connect(self._take_size)
+        self._take_size()
+
+    def _connect(self) -> None:
+        for segmented in (self.round, self.source, self.length, self.mode):
+            segmented.chosen.connect(lambda _value: self._choice_made())
+        self.level.activated.connect(lambda _index: self._choice_made())
+        self.pick.activated.connect(lambda _index: self._choice_made())
+        self.own.textChanged.connect(self._refresh_start)
+
+    # -- what is offered and chosen
+
+    def offer(self, offered: Practicable, last: Practice) -> None:
+        """Show what there is, with the last choices preselected."""
+        self._offered = offered
+        self.round.set_choices([(round_title(entry.id, entry.title), entry.id) for entry in offered.rounds])
+        for segmented, value in ((self.round, last.round), (self.length, last.minutes), (self.mode, last.mode.value)):
+            segmented.choose(value)
+        if self.round.value is None and offered.rounds:
+            self.round.choose(offered.rounds[0].id)
+        self.level.setCurrentIndex(max(0, self.level.findData(last.level)))
+        self.refresh()
+
+    def preselect(self, question: str) -> None:
+        """Have a certain question ready to be started."""
+        self.round.choose(question.partition("/")[0])
+        self.source.choose(PICK)
+        self.refresh()
+        self.pick.setCurrentIndex(max(0, self.pick.findData(question)))
+
+    def chosen(self) -> Practice:
+        """The choices as they are remembered."""
+        level: Level = LEVELS[max(0, self.level.currentIndex())]
+        minutes = self.length.value
+        return Practice(
+            round=str(self.round.value or "execution"),
+            level=level,
+            minutes=float(minutes) if minutes is not None else float(LENGTHS_MINUTES[1]),
+            mode=Mode(str(self.mode.value or Mode.PRACTICE.value)),
+        )
+
+    def wishes(self, base: Wishes) -> Wishes:
+        """The choices as wishes, over those that come from the settings."""
+        chosen, source = self.chosen(), self.source.value
+        return replace(
+            base,
+            round=chosen.round,
+            level=chosen.level,
+            minutes=chosen.minutes,
+            mode=chosen.mode,
+            question=str(self.pick.currentData()) if source == PICK and self.pick.currentData() else None,
+            own=self.own.toPlainText() if source == OWN else "",
+        )
+
+    # -- how it looks
+
+    def refresh(self) -> None:
+        """Show what follows from the choices."""
+        offered, round_id = self._offered, str(self.round.value)
+        source = self.source.value
+        self._pick_row.setVisible(source == PICK)
+        self._own_row.setVisible(source == OWN)
+        if offered is not None:
+            self._fill_pick(offered, round_id)
+            count = offered.unasked(round_id)
+            words = trn("{n} you have not had yet", "{n} you have not had yet", count)
+            self._unasked.setText(words if count else tr("You have had them all; the oldest comes again"))
+            self.strip.show_plan(offered.phases(round_id, self.chosen().minutes))
+        self._unasked.setVisible(source == SURPRISE)
+        exam = self.mode.value == Mode.EXAM.value
+        practice = tr("Hints, pauses and live coverage. Only exams count.")
+        self._means.setText(tr("No hints, no pauses, no captions. It counts.") if exam else practice)
+        self._refresh_start()
+
+    def _fill_pick(self, offered: Practicable, round_id: str) -> None:
+        if self.pick.property("round") == round_id:
+            return
+        self.pick.setProperty("round", round_id)
+        self.pick.clear()
+        for choice in offered.questions.get(round_id, ()):
+            asked = f"  · {tr('had')}" if choice.asked else ""
+            self.pick.addItem(f"{choice.title}{asked}", choice.id)
+
+    def _refresh_start(self) -> None:
+        length = len(" ".join(self.own.toPlainText().split()))
+        fits = self.source.value != OWN or SHORTEST <= length <= LONGEST
+        self.go.setEnabled(self._offered is not None and fits)
+        if fits:
+            self._hint.setText(tr("Headphones keep the voice out of your recording."))
+        else:
+            told = tr(
+                "A question of {least} to {most} characters; this one has {n}.", least=SHORTEST, most=LONGEST, n=length
+            )
+            self._hint.setText(told)
+
+    def _choice_made(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _take_size(self) -> None:
+        width = max(row.name_width for row in self._rows)
+        for row in self._rows:
+            row.align(width)
+        self.go.setMinimumWidth(look().size(176))
+        self.own.setFixedHeight(look().size(76))

@@ -1,0 +1,106 @@
+"""Whether microphone, recogniser, interviewer and voice are ready, in a word and a line each. Asyncio thread.
+
+Each check is a real one, and short: devices are listed, the model is looked for, the voice is started once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.language import tr
+from desktop.paths import Paths
+from desktop.settings import Settings
+from interviewer.errors import MindError
+from interviewer.minds.server import is_loopback, server_at
+from speech.devices import microphones
+from speech.errors import MicrophoneError, VoiceUnavailable
+from speech.voices.voice import Voice
+from speech.whisper.models import ModelStore
+
+Verdict = Literal["ready", "checking", "choose", "fix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """How one part stands."""
+
+    verdict: Verdict
+    detail: str
+
+    @property
+    def word(self) -> str:
+        """The verdict as it is shown."""
+        return {
+            "ready": tr("Ready"),
+            "checking": tr("Checking"),
+            "choose": tr("Choose"),
+            "fix": tr("Fix"),
+        }[self.verdict]
+
+
+CHECKING = "checking"
+
+
+async def microphone_ready(settings: Settings) -> Ready:
+    """Whether the chosen microphone is there; the device's name."""
+    wanted = settings.sound.microphone
+    try:
+        devices = await microphones()
+    except MicrophoneError as fault:
+        return Ready("fix", fault.sentence)
+    if not devices:
+        return Ready("fix", tr("No microphone found. Answers can be typed."))
+    if not wanted:
+        return Ready("ready", tr("System default"))
+    if any(device.name == wanted for device in devices):
+        return Ready("ready", wanted)
+    return Ready("choose", tr("{name} is not there. The system’s default is used.", name=wanted))
+
+
+async def speech_ready(store: ModelStore, settings: Settings) -> Ready:
+    """Which model transcribes, if any is present."""
+    models = await asyncio.to_thread(store.list)
+    wanted = settings.speech.model
+    present = [model for model in models if model.installed]
+    chosen = next((model for model in present if model.name == wanted), None)
+    chosen = chosen or next((model for model in present if model.default), None)
+    if chosen is None:
+        return Ready("choose", tr("Not set up. Answers are recorded and can be typed."))
+    if wanted and chosen.name != wanted:
+        return Ready("choose", tr("{wanted} is not here; {name} is used.", wanted=wanted, name=chosen.name))
+    return Ready("ready", tr("{name}, {size} MB", name=chosen.name, size=round(chosen.bytes / 1e6)))
+
+
+def interviewer_ready(settings: Settings) -> Ready:
+    """Who asks: the scripted interviewer, or a model and where it runs. Nobody is contacted for this."""
+    chosen = settings.interviewer
+    if chosen.kind == "scripted":
+        return Ready("ready", tr("Scripted, needs no model"))
+    try:
+        server = server_at(chosen.url, chosen.model or "-", {}, key="")
+    except MindError as fault:
+        return Ready("choose", fault.sentence)
+    if not chosen.model:
+        return Ready("choose", tr("{host}: choose a model", host=server.host))
+    if settings.privacy.offline_only and not is_loopback(server.host.rsplit(":", 1)[0].strip("[]")):
+        return Ready("fix", tr("Offline only: {host} is not asked", host=server.host))
+    return Ready("ready", f"{chosen.model} · {server.host}")
+
+
+async def voice_ready(settings: Settings, paths: Paths) -> Ready:
+    """Whether the chosen voice starts; its name."""
+    chosen = settings.voice
+    if chosen.engine == "none":
+        return Ready("ready", tr("Text only"))
+    voice = Voice(
+        engine=chosen.engine, cache_dir=paths.voice_cache, notify=lambda _: None, voice=chosen.name or None, play=False
+    )
+    try:
+        info = await voice.open()
+    except VoiceUnavailable as fault:
+        return Ready("fix", fault.sentence)
+    finally:
+        await voice.close()
+    return Ready("ready", f"{info.name} · {chosen.rate:g}×")

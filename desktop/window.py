@@ -1,0 +1,249 @@
+"""The one window: a rail of pages and the page in front. Pages are made when they are first wanted. Qt thread.
+
+Signals of `MainWindow`: `closing()`, the window is about to close for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from desktop.desk import (
+    AtAfter,
+    AtLibrary,
+    AtLive,
+    AtPacks,
+    AtPractice,
+    AtReplay,
+    AtSettings,
+    AtSetUp,
+    Desk,
+    Place,
+)
+from desktop.language import tr
+from desktop.pages.page import Page
+from desktop.settings import Settings
+from desktop.theme import tokens
+from desktop.widgets.accessible import announce
+from desktop.widgets.focus import FocusRing
+from desktop.widgets.keys import Keys
+from desktop.widgets.keys_sheet import KeysSheet
+from desktop.widgets.rail import Rail
+from desktop.wishes import words_go_to
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A page of the window."""
+
+    name: str
+    make: Callable[[Desk], Page]
+    rail: str = ""
+    """Which item of the rail is lit while it is in front; empty: the rail is hidden."""
+
+
+def _practice(desk: Desk) -> Page:
+    from desktop.pages.practice import PracticePage
+
+    return PracticePage(desk)
+
+
+def _live(desk: Desk) -> Page:
+    from desktop.pages.live import LivePage
+
+    return LivePage(desk)
+
+
+def _after(desk: Desk) -> Page:
+    from desktop.pages.after import AfterPage
+
+    return AfterPage(desk)
+
+
+def _library(desk: Desk) -> Page:
+    from desktop.pages.library import LibraryPage
+
+    return LibraryPage(desk)
+
+
+def _replay(desk: Desk) -> Page:
+    from desktop.pages.replay import ReplayPage
+
+    return ReplayPage(desk)
+
+
+def _packs(desk: Desk) -> Page:
+    from desktop.pages.packs import PacksPage
+
+    return PacksPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from desktop.pages.settings import SettingsPage
+
+    return SettingsPage(desk)
+
+
+def _set_up(desk: Desk) -> Page:
+    from desktop.pages.setup import SetUpPage
+
+    return SetUpPage(desk)
+
+
+PAGES: dict[type[Place], _Known] = {
+    AtPractice: _Known("practice", _practice, "practice"),
+    AtLive: _Known("live", _live),
+    AtAfter: _Known("after", _after, "library"),
+    AtLibrary: _Known("library", _library, "library"),
+    AtReplay: _Known("replay", _replay, "library"),
+    AtPacks: _Known("packs", _packs, "packs"),
+    AtSettings: _Known("settings", _settings, "settings"),
+    AtSetUp: _Known("set_up", _set_up),
+}
+
+_FROM_RAIL: dict[str, Callable[[], Place]] = {
+    "practice": AtPractice,
+    "library": AtLibrary,
+    "packs": AtPacks,
+    "settings": AtSettings,
+}
+_GEOMETRY = "window/geometry"
+
+
+class MainWindow(QMainWindow):
+    """Rail and pages."""
+
+    closing = Signal()
+
+    def __init__(self, desk: Desk, geometry: QSettings) -> None:
+        super().__init__()
+        self.desk, self._geometry = desk, geometry
+        self.setObjectName("hotseat")
+        self.setWindowTitle(tr("Hotseat"))
+        self.setMinimumSize(*tokens.SMALLEST_WINDOW)
+        self.resize(*tokens.WINDOW)
+        self._made: dict[str, Page] = {}
+        self._front: Page | None = None
+        self.place: Place = AtPractice()
+        """Where the window is."""
+        entries = (
+            ("practice", tr("Practice"), "mic"),
+            ("library", tr("Library"), "text"),
+            ("packs", tr("Packs"), "layers"),
+            ("settings", tr("Settings"), "sliders-horizontal"),
+        )
+        self.rail = Rail(entries)
+        self.rail.chosen.connect(lambda name: self.go(_FROM_RAIL[name]()))
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("pages")
+        inside = QWidget()
+        inside.setObjectName("inside")
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(inside)
+        self._ring = FocusRing(self)
+        self._keys = Keys(self, desk.shortcuts)
+        self._bind()
+        desk.wanted.connect(self.go)
+        desk.settings_changed.connect(self._settings_changed)
+        self._settings_changed(desk.settings)
+        self._restore()
+
+    def _bind(self) -> None:
+        for number, name in enumerate(_FROM_RAIL, 1):
+            action = f"page_{number}"
+            self._keys.bind(action, lambda name=name: self.go(_FROM_RAIL[name]()), everywhere=True)
+            self.rail.set_tip(name, self.desk.shortcuts.key(action))
+        self._keys.bind("settings", lambda: self.go(AtSettings()), everywhere=True)
+        self._keys.bind("keys", self._show_keys, everywhere=True)
+        self._keys.bind("full_screen", self._full_screen, everywhere=True)
+
+    # -- where the window is
+
+    def go(self, place: Place) -> None:
+        """Bring a page to the front, unless the one that is there holds the window."""
+        known = PAGES[type(place)]
+        page = self._made.get(known.name)
+        if self._front is not None and self._front is not page:
+            if self._front.holds():
+                self._light(self.place)
+                return
+            self._front.leave()
+        if page is None:
+            page = self._made[known.name] = known.make(self.desk)
+            self.stack.addWidget(page)
+        self._front, self.place = page, place
+        self._light(place)
+        self.stack.setCurrentWidget(page)
+        page.enter(place)
+        if (focus := page.first_focus()) is not None:
+            focus.setFocus()
+        self.setWindowTitle(tr("{page} – Hotseat", page=page.accessibleName()))
+        announce(page, page.accessibleName())
+
+    @property
+    def front(self) -> Page | None:
+        """The page in front."""
+        return self._front
+
+    def page(self, name: str) -> Page | None:
+        """A page by name, if it was made."""
+        return self._made.get(name)
+
+    def _light(self, place: Place) -> None:
+        rail = PAGES[type(place)].rail
+        self.rail.setVisible(bool(rail))
+        if rail:
+            self.rail.select(rail)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self.desk.shortcuts.use(settings.shortcuts)
+        self._keys.refresh()
+        self.rail.words.show_host(words_go_to(settings))
+
+    def _show_keys(self) -> None:
+        KeysSheet(self, self.desk.shortcuts).exec()
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # -- geometry and the end
+
+    def _restore(self) -> None:
+        kept = self._geometry.value(_GEOMETRY)
+        if kept is not None:
+            self.restoreGeometry(kept)
+
+    def raise_window(self) -> None:
+        """Come before other windows."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A running interview is not closed by the way; it asks, and what was said is kept in any case."""
+        live = self._made.get("live")
+        if live is not None and getattr(live, "running", False) and not self._may_close():
+            event.ignore()
+            return
+        self._geometry.setValue(_GEOMETRY, self.saveGeometry())
+        self.wind_up()
+        self.closing.emit()
+        event.accept()
+
+    def wind_up(self) -> None:
+        """Stop what sounds, keep what is written."""
+        for page in self._made.values():
+            page.leave()
+
+    def _may_close(self) -> bool:
+        text = tr("The interview ends here. Everything said so far is kept; what is not transcribed yet can be later.")
+        return self.desk.dialogs.confirm(tr("Close Hotseat?"), text, tr("End and close"), tr("Keep going"), danger=True)
