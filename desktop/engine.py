@@ -168,7 +168,8 @@ class Engine(QObject):
 
     def _wind_up(self) -> None:
         for task in self._tasks:
-            task.cancel()
+            if not task.cancelling():  # a second time would break off how it cleans up
+                task.cancel()
         self._loop.create_task(self._stop_when_done(set(self._tasks)))
 
     async def _stop_when_done(self, tasks: set[asyncio.Task[None]]) -> None:
