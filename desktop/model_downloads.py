@@ -1,0 +1,153 @@
+"""The download of a speech model, which goes on whatever page is in front; one at a time. Qt thread.
+
+Pausing ends the transfer and keeps what has arrived; resuming goes on from there, as does a later start of Hotseat.
+
+Signals of `Downloads`: `changed()`, `current` is another; `finished(str)`, the model of that name is there and checked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.desk import Desk
+from desktop.engine import Job
+from desktop.language import tr
+from desktop.settings import Settings
+from speech.errors import ModelError, SpeechError
+from speech.whisper.catalogue import HUB_URL
+from speech.whisper.models import ModelFiles
+from speech.whisper.progress import Progress
+
+State = Literal["running", "checking", "paused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """How far it is."""
+
+    name: str
+    state: State
+    bytes: int = 0
+    total: int = 0
+    bytes_per_second: float = 0.0
+    seconds_left: float | None = None
+    sentence: str = ""
+    """Why it failed or was paused, and what to do."""
+
+
+class Downloads(QObject):
+    """See above. `downloads_of(desk)` is the one of a desk."""
+
+    changed = Signal()
+    finished = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._job: Job | None = None
+        self._turn = asyncio.Lock()
+        """A transfer that is being ended lets go of its file before another one takes it up."""
+        self._chosen = ""
+        self.current: Download | None = None
+        self.hub_url = HUB_URL
+        desk.settings_changed.connect(self._settings_changed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether another download would have to wait."""
+        return self.current is not None and self.current.state in ("running", "checking")
+
+    def begin(self, name: str) -> None:
+        """Download a model, or go on with it. Does nothing while another one is under way."""
+        if self.busy:
+            return
+        before = self.current if self.current is not None and self.current.name == name else Download(name, "running")
+        self._chosen = self._desk.settings.speech.model
+        self._show(replace(before, state="running", sentence="", bytes_per_second=0.0, seconds_left=None))
+        store, url = self._desk.models(), self.hub_url
+
+        async def transfer() -> ModelFiles:
+            async with self._turn:
+                return await store.download(name, hub_url=url, on_progress=lambda progress: self._tell(job, progress))
+
+        job = self._job = self._desk.engine.run(transfer, self._done, self._failed, owner=self)
+
+    def pause(self) -> None:
+        """Stop the transfer and keep what has arrived."""
+        if self._job is not None and self.current is not None and self.busy:
+            self._job.cancel()
+            self._job = None
+            self._show(replace(self.current, state="paused", bytes_per_second=0.0, seconds_left=None))
+
+    def cancel(self) -> None:
+        """Stop the transfer and delete what has arrived."""
+        if self.current is None:
+            return
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        name, store = self.current.name, self._desk.models()
+
+        async def remove() -> None:
+            async with self._turn:
+                with contextlib.suppress(ModelError):  # nothing had arrived yet
+                    await asyncio.to_thread(store.remove, name)
+
+        self._show(None)
+        self._desk.engine.run(remove, lambda _: self.changed.emit(), owner=self)
+
+    def _tell(self, job: Job, progress: Progress) -> None:
+        """From the asyncio thread, ten times a second."""
+        self._desk.engine.post(lambda: self._progressed(job, progress))
+
+    def _progressed(self, job: Job, progress: Progress) -> None:
+        if job is not self._job or self.current is None:
+            return
+        self._show(
+            Download(
+                self.current.name,
+                "checking" if progress.bytes >= progress.total else "running",
+                progress.bytes,
+                progress.total,
+                progress.bytes_per_second,
+                progress.seconds_left,
+            )
+        )
+
+    def _done(self, files: ModelFiles) -> None:
+        """Whoever downloads a model wants it used, unless another one was chosen meanwhile."""
+        self._job = None
+        self._show(None)
+        speech = self._desk.settings.speech
+        if speech.model == self._chosen != files.name:
+            self._desk.change(speech=speech.model_copy(update={"model": files.name}))
+        self.finished.emit(files.name)
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        sentence = error.sentence if isinstance(error, SpeechError) else ""
+        if self.current is not None:
+            self._show(replace(self.current, state="failed", sentence=sentence, bytes_per_second=0.0))
+        if not sentence:
+            self._desk.engine.failed.emit(error)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        if settings.privacy.offline_only and self.busy:
+            self.pause()
+            if self.current is not None:
+                self._show(replace(self.current, sentence=tr("Paused: Offline only was switched on.")))
+
+    def _show(self, download: Download | None) -> None:
+        self.current = download
+        self.changed.emit()
+
+
+def downloads_of(desk: Desk) -> Downloads:
+    """The downloads of a desk; there is one such object, made when it is first asked for."""
+    found = desk.findChild(Downloads)
+    return found if found is not None else Downloads(desk)
