@@ -7,6 +7,7 @@
     ├── MindError
     │   ├── MindLate                 mind_late             a mind missed its deadline
     │   ├── MindUnavailable          mind_unavailable      a mind cannot be reached or refused to answer
+    │   │                            mind_key              it wants a key, or another one
     │   └── MindReplyUnfit           mind_reply_unfit      what a mind wanted to say breaks a rule of the interview
     └── RecordError
         ├── SessionMissing           session_missing       no session of that name

@@ -90,13 +90,17 @@ class ChatClient:
         """The names of the models the server says it has.
 
         Raises:
-            MindUnavailable: it does not say.
+            MindUnavailable: it cannot be reached, wants another key, or does not say.
         """
         import openai
 
         try:
             async with asyncio.timeout(LIST_SECONDS):
                 listed = await self._openai.models.list()
+        except openai.APIConnectionError as fault:
+            raise server_faults.unreachable(self.server, fault) from fault
+        except openai.AuthenticationError as fault:
+            raise server_faults.refused(self.server, fault.status_code, "", None) from fault
         except (openai.OpenAIError, TimeoutError, ValueError, AttributeError) as fault:
             raise server_faults.not_this_api(self.server) from fault
         entries = getattr(listed, "data", None)

@@ -14,6 +14,8 @@ from interviewer.minds.server import KEY_VARIABLE, Server
 
 MODELS_NAMED = 6
 NAME_CHARACTERS = 60
+KEY_REFUSED = "mind_key"
+"""Code of a fault that another key mends: who shows it knows where the key is kept."""
 
 
 def unreachable(server: Server, fault: BaseException) -> MindUnavailable:
@@ -46,8 +48,9 @@ def refused(server: Server, status: int, kind: str, retry_seconds: float | None)
         return MindUnavailable(f"The interview does not fit into the context of {model} at {host}.")
     if 300 <= status < 400:
         return MindUnavailable(f"{host} points to another address, which is not followed. Name that address instead.")
+    if status == 401:
+        return MindUnavailable(_key_refused(server), code=KEY_REFUSED)
     sentences = {
-        401: _key_refused(server),
         403: f"{host} does not allow the use of {model} with this key.",
         404: f"{host} has no chat at this address. Most addresses end in /v1.",
         405: f"{host} has no chat at this address. Most addresses end in /v1.",
