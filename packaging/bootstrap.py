@@ -133,8 +133,14 @@ TO_RUN = (
     Part("the window", "lib:xcb-randr", "libxcb-randr0", "libxcb", "libxcb"),
 )
 
+_AT_SPI = "usr/libexec/at-spi-bus-launcher|usr/lib/at-spi2-core/at-spi-bus-launcher|usr/lib/at-spi-bus-launcher"
+
 TO_TEST = (
     Part("a display for tests", "program:Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
+    Part("a display for tests", "program:cwm", "cwm"),
+    Part("a display for tests", "program:xdotool", "xdotool", "xdotool", "xdotool"),
+    Part("a display for tests", "program:dbus-daemon", "dbus-daemon", "dbus-daemon", "dbus"),
+    Part("a display for tests", "file:" + _AT_SPI, "at-spi2-core", "at-spi2-core", "at-spi2-core"),
     Part("a tracer of system calls for tests", "program:strace", "strace", "strace", "strace"),
     Part("a sound server for tests", "program:pulseaudio", "pulseaudio", "pulseaudio", "pulseaudio"),
     Part("a sound server for tests", "program:pactl", "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
