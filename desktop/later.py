@@ -20,8 +20,16 @@ TOLD_SECONDS = 0.1
 """A line is told to be over so long after its last sound."""
 
 
-async def transcribe_later(folder: Path, model: ModelFiles, notify: Callable[[Notice], None]) -> int:
+async def transcribe_later(
+    folder: Path,
+    model: ModelFiles,
+    notify: Callable[[Notice], None],
+    told: Callable[[int, int], None] = lambda _done, _of: None,
+) -> int:
     """Do the careful passes a session lacks and add them to it; how many answers gained their text.
+
+    Args:
+        told: how many of how many answers have it, before each of them.
 
     Raises: WorkerFailed when an answer cannot be transcribed, RecordError when the session cannot take it. What was
     done before is kept.
@@ -33,7 +41,8 @@ async def transcribe_later(folder: Path, model: ModelFiles, notify: Callable[[No
     transcriber = Transcriber(model.folder, model=model.name, notify=notify)
     try:
         await transcriber.open()
-        for answer in missing:
+        for number, answer in enumerate(missing):
+            told(number, len(missing))
             append_later(folder, [await _kept(folder, answer, transcriber, _silent(session, answer))])
     finally:
         await transcriber.close()

@@ -264,7 +264,10 @@ def _query(text: str) -> str:
 
 
 def _make_tables(db: sqlite3.Connection) -> None:
+    """Make them anew, unless somebody who opened the file at the same moment has done so."""
     with _transaction(db):
+        if db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
+            return
         db.execute("DROP TABLE IF EXISTS sessions")
         db.execute("DROP TABLE IF EXISTS words")
         for statement in filter(str.strip, _TABLES.split(";")):

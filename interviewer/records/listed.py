@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interviewer.errors import RecordError
-from interviewer.records.folder import SessionFolder
+from interviewer.records.folder import SessionFolder, started_in_name
 from interviewer.records.library import Session, open_session
 
 UNREADABLE = "unreadable"
@@ -143,7 +143,9 @@ def _listed(session: Session, size: int) -> Listed:
 
 
 def _unreadable(name: str, problem: str, size: int) -> Listed:
-    return Listed(name, name, UNREADABLE, "", "", name, "", None, None, None, 0, 0, problem, disk_bytes=size)
+    started = started_in_name(name)
+    day = started.isoformat() if started is not None else name
+    return Listed(name, day, UNREADABLE, "", "", name, "", None, None, None, 0, 0, problem, disk_bytes=size)
 
 
 def _told_in(folder: SessionFolder, name: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import stat
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -308,3 +309,15 @@ def test_two_readers_of_the_same_folders_do_not_collide(data: Path) -> None:
 
         assert len(one.sessions()) == len(other.sessions()) == 3
         assert len(one.search("growth")) == 2
+
+
+def test_many_who_open_a_new_index_at_once_all_find_everything(data: Path) -> None:
+    def opened(_number: int) -> int:
+        with Index.open(data) as index:
+            return len(index.sessions())
+
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(6):
+            for file in data.glob("index.sqlite*"):
+                file.unlink()
+            assert set(pool.map(opened, range(8))) == {3}

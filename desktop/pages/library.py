@@ -1,0 +1,323 @@
+"""The Library: every session, found again by words and filters, opened, replayed, thrown away and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.desk import AtAfter, AtLibrary, AtPractice, AtReplay, AtSettings, Desk, Place
+from desktop.engine import Job
+from desktop.language import tr, trn
+from desktop.library_filter import shown
+from desktop.library_work import (
+    Kept,
+    Moved,
+    bring_back,
+    found,
+    fresh_sessions,
+    known_sessions,
+    put_in_order,
+    throw_away,
+)
+from desktop.pages.library_parts.filters import Filters
+from desktop.pages.library_parts.selection import Selection
+from desktop.pages.library_parts.transcribing import Outcome, Transcribing
+from desktop.pages.library_parts.trash_view import TrashView
+from desktop.pages.page import Page
+from desktop.session_words import today_here
+from desktop.theme import tokens
+from desktop.widgets.buttons import Button
+from desktop.widgets.frames import Banner, EmptyState, Heading, Tone
+from desktop.widgets.plain import PlainLabel
+from desktop.widgets.rows import inset
+from desktop.widgets.session_list import SessionsView
+from desktop.widgets.session_model import SessionRow
+from interviewer.errors import InterviewerError
+from interviewer.records.listed import Listed
+
+
+class LibraryPage(Page):
+    """Sessions and their trash."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "library", tr("Library"), parent)
+        self._sessions: tuple[Listed, ...] | None = None
+        self._hits: dict[str, str] | None = None
+        self._searching: Job | None = None
+        self._reading: Job | None = None
+        self._stale = True
+        self._undo: tuple[Path, ...] = ()
+        self._wanted_row = 0
+        self.filters = Filters()
+        self.banner = Banner("library_banner")
+        self.work = Banner("library_work")
+        self.view = SessionsView("library_list", tr("Sessions"), many=True)
+        self.selection = Selection()
+        self.trash = TrashView(desk)
+        self.transcribing = Transcribing(desk, self)
+        self.to_trash = Button(tr("Trash"), "library_trash", kind="quiet", symbol="trash-2")
+        self.reading = PlainLabel(tr("Reading the sessions"), tone="muted", name="library_reading")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        start = Button(tr("Start practising"), "library_start", kind="primary")
+        start.clicked.connect(lambda: self.desk.go(AtPractice()))
+        clear = Button(tr("Clear search and filters"), "library_clear")
+        clear.clicked.connect(self.filters.clear)
+        self.nothing = EmptyState(
+            "mic", tr("No session yet"), tr("Every interview is kept here, to be read, heard and compared."), start
+        )
+        self.unfound = EmptyState(
+            "search", tr("No session fits"), tr("No title and nothing said has all of these words."), clear
+        )
+        self.middle = QStackedWidget()
+        for page in (self.reading, self.nothing, self.unfound, self.view):
+            self.middle.addWidget(page)
+        main = QWidget()
+        column = QVBoxLayout(main)
+        # The list stands 8 px further out on both sides, so that the text in its rows is in line with the title.
+        column.setContentsMargins(tokens.MARGIN - 8, 24, tokens.MARGIN - 8, 16)
+        column.setSpacing(12)
+        head = Heading(tr("Library"), self.to_trash, size=tokens.PAGE_TITLE)
+        for widget in (head, self.banner, self.work, self.filters):
+            column.addLayout(inset(widget))
+        column.addWidget(self.middle, 1)
+        column.addLayout(inset(self.selection))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(main)
+        self.stack.addWidget(self.trash)
+        self.column.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.filters.searched.connect(self._search)
+        self.filters.changed.connect(self._show)
+        self.filters.search.left.connect(self._to_list)
+        self.view.opened.connect(self._open)
+        self.view.end_clicked.connect(self._replay)
+        self.view.selectionModel().selectionChanged.connect(self._offer)
+        self.selection.wanted.connect(lambda action: self._actions[action]())
+        self.to_trash.clicked.connect(self._show_trash)
+        self.trash.closed.connect(self._close_trash)
+        self.trash.changed.connect(self.desk.sessions_changed)
+        self.desk.sessions_changed.connect(self._changed)
+        self.transcribing.progress.connect(self._say_progress)
+        self.transcribing.ended.connect(self._say_outcome)
+        self.transcribing.took_in.connect(self.desk.sessions_changed)
+        self.keys.bind("search", self._to_search)
+        self.keys.bind("delete", self.throw_away)
+        keys = self.desk.shortcuts
+        self.selection.set_keys({"open": tr("Enter"), "delete": keys.key("delete")})
+        self.filters.search.setToolTip(keys.key("search"))
+
+    @property
+    def _actions(self) -> dict[str, Callable[[], None]]:
+        return {
+            "open": lambda: self._open(self.view.currentIndex()),
+            "replay": lambda: self._replay(self.view.currentIndex()),
+            "transcribe": self._transcribe,
+            "recover": self._recover,
+            "folder": self._open_folder,
+            "delete": self.throw_away,
+        }
+
+    # -- the page comes and goes
+
+    def enter(self, place: Place) -> None:
+        """Show the sessions; `AtLibrary.search` searches at once."""
+        self.stack.setCurrentIndex(0)
+        if isinstance(place, AtLibrary) and place.search:
+            self.filters.search.setText(place.search)
+            self.filters.search.settle()
+        self._read()
+
+    def leave(self) -> None:
+        self.filters.search.pause()
+        self._forget_undo()
+
+    def first_focus(self) -> QWidget:
+        return self.view if self.view.sessions.rowCount() else self.filters.search
+
+    # -- what there is
+
+    def _changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        """What the index knows at once, what is on the disk as soon as it has been looked at."""
+        self._stale = False
+        if self._reading is not None:
+            self._reading.cancel()
+        paths, engine = self.desk.paths, self.desk.engine
+        if self._sessions is None:
+            engine.call(lambda: known_sessions(paths), self._take_known, self._cannot, owner=self)
+
+        def told(read: int, of: int) -> None:
+            engine.post(lambda: self.reading.setText(tr("Reading session {read} of {of}", read=read + 1, of=of)))
+
+        self._reading = engine.call(lambda: fresh_sessions(paths, told), self._take, self._cannot, owner=self)
+
+    def _take_known(self, kept: Kept) -> None:
+        if kept.sessions and self._sessions is None:
+            self._take(kept)
+
+    def _take(self, kept: Kept) -> None:
+        if kept.notice:
+            self.work.say("warn", kept.notice)
+        self._sessions = kept.sessions
+        self.filters.offer_rounds({listed.round for listed in kept.sessions if listed.round})
+        if self._hits is not None:
+            self._search(self.filters.search.text().strip())
+        self._show()
+
+    def _cannot(self, error: Exception) -> None:
+        self.banner.say("bad", _sentence(error))
+        self._sessions = self._sessions or ()
+        self._show()
+
+    def _search(self, text: str) -> None:
+        """Look for words; only the answer to the latest search counts."""
+        if self._searching is not None:
+            self._searching.cancel()
+            self._searching = None
+        if not text:
+            self._hits = None
+            self._show()
+            return
+        paths = self.desk.paths
+        self._searching = self.desk.engine.call(lambda: found(paths, text), self._take_hits, self._cannot, owner=self)
+
+    def _take_hits(self, hits: dict[str, str]) -> None:
+        self._searching = None
+        self._hits = hits
+        self._show()
+
+    def _show(self) -> None:
+        """The sessions that fit, with those selected that were."""
+        if self._sessions is None:
+            return
+        selected = {listed.id for listed in self.view.selected()}
+        rows = [SessionRow(*pair) for pair in shown(self._sessions, self.filters.wanted, self._hits)]
+        top = self.view.verticalScrollBar().value()
+        self.view.sessions.show(rows, today=today_here(), with_snippets=self._hits is not None)
+        self.view.select_ids(selected, otherwise=self._wanted_row)
+        self.view.verticalScrollBar().setValue(top)
+        page = self.view if rows else self.unfound if self._sessions else self.nothing
+        self.middle.setCurrentWidget(page)
+        self.filters.setVisible(bool(self._sessions))
+        self.selection.setVisible(bool(rows))
+        self._offer()
+
+    def _offer(self) -> None:
+        rows = self.view.sessions.rows
+        self.selection.show_selected(self.view.selected(), len(rows), sum(row.listed.disk_bytes for row in rows))
+
+    # -- what is done with them
+
+    def _to_search(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def _to_list(self) -> None:
+        if self.view.sessions.rowCount():
+            self.view.setFocus()
+            self.view.select_row(max(0, self.view.currentIndex().row()))
+
+    def _folder(self, listed: Listed) -> Path:
+        return self.desk.paths.sessions / listed.id
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and not (listed := self.view.sessions.row(index).listed).problem:
+            self.desk.go(AtAfter(self._folder(listed)))
+
+    def _replay(self, index: QModelIndex) -> None:
+        if index.isValid() and not (listed := self.view.sessions.row(index).listed).problem:
+            self.desk.go(AtReplay(self._folder(listed)))
+
+    def _open_folder(self) -> None:
+        for listed in self.view.selected()[:1]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder(listed))))
+
+    def throw_away(self) -> None:
+        """Move the selected sessions to the trash; it can be undone."""
+        ids, paths = [listed.id for listed in self.view.selected()], self.desk.paths
+        if ids and self.stack.currentIndex() == 0:
+            self._forget_undo()
+            self._wanted_row = self.view.rows()[0]
+            self.desk.engine.call(lambda: throw_away(paths, ids), self._thrown_away, owner=self)
+
+    def _thrown_away(self, moved: Moved) -> None:
+        self._undo = moved.done
+        said = (
+            trn("{n} session moved to the trash.", "{n} sessions moved to the trash.", len(moved.done))
+            if moved.done
+            else ""
+        )
+        undo = [(tr("Undo"), "library_undo", self._bring_back)] if moved.done else []
+        self.banner.say("bad" if moved.faults else "info", " ".join((said, *moved.faults)).strip(), *undo)
+        self.desk.sessions_changed.emit()
+
+    def _bring_back(self) -> None:
+        folders, paths = self._undo, self.desk.paths
+        self._forget_undo()
+        self.desk.engine.call(lambda: bring_back(paths, folders), self._brought_back, owner=self)
+
+    def _brought_back(self, moved: Moved) -> None:
+        if moved.faults:
+            self.banner.say("bad", " ".join(moved.faults))
+        self.desk.sessions_changed.emit()
+
+    def _forget_undo(self) -> None:
+        self._undo = ()
+        self.banner.clear()
+
+    def _recover(self) -> None:
+        for listed in self.view.selected()[:1]:
+            folder = self._folder(listed)
+            self._forget_undo()
+            self.desk.engine.call(partial(put_in_order, folder), self._recovered, self._cannot, owner=self)
+
+    def _recovered(self, note: str) -> None:
+        self.banner.say("good", note)
+        self.desk.sessions_changed.emit()
+
+    # -- transcribing
+
+    def _transcribe(self) -> None:
+        self._forget_undo()
+        selected: Sequence[Listed] = self.view.selected()
+        self.transcribing.start([self._folder(one) for one in selected if one.unkept and not one.problem])
+
+    def _say_progress(self, text: str) -> None:
+        self.work.say("info", text, (tr("Cancel"), "library_transcribe_cancel", self.transcribing.cancel))
+
+    def _say_outcome(self, outcome: Outcome) -> None:
+        set_up = (tr("Set up speech"), "library_set_up", lambda: self.desk.go(AtSettings("speech")))
+        close = (tr("Close"), "library_work_close", self.work.clear)
+        tone: Tone = "warn" if outcome.needs_model else "bad" if outcome.fault else "good"
+        self.work.say(tone, outcome.sentence, *((set_up, close) if outcome.needs_model else (close,)))
+
+    # -- the trash
+
+    def _show_trash(self) -> None:
+        self._forget_undo()
+        self.trash.refresh()
+        self.stack.setCurrentWidget(self.trash)
+        self.trash.back.setFocus()
+
+    def _close_trash(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.to_trash.setFocus()
+
+
+def _sentence(error: Exception) -> str:
+    if not isinstance(error, InterviewerError):
+        raise error
+    return error.sentence

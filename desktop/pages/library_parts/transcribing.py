@@ -1,0 +1,123 @@
+"""Transcribes kept sessions from the window, one after the other, and reviews them anew. GUI thread.
+
+Signals of `Transcribing`: `progress(str)`; `ended(object)`, an `Outcome`; `took_in()`, a session was changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from desktop.desk import AtLive, Desk, Place
+from desktop.engine import Job
+from desktop.language import tr, trn
+from desktop.later import transcribe_later
+from desktop.reviews import review_after
+from interviewer.errors import RecordError
+from speech.errors import ModelMissing, SpeechError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it ended."""
+
+    sentence: str
+    fault: bool = False
+    needs_model: bool = False
+    """A speech model has to be set up first."""
+
+
+class Transcribing(QObject):
+    """One run at a time; `running` says whether there is one."""
+
+    progress = Signal(str)
+    ended = Signal(object)
+    took_in = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._job: Job | None = None
+        desk.wanted.connect(self._make_room)
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None
+
+    def start(self, folders: Sequence[Path]) -> None:
+        """Transcribe these sessions, unless some are being transcribed."""
+        if self._job is not None or not folders:
+            return
+        self.progress.emit(tr("Loading the speech model"))
+        work = _Work(self._desk, tuple(folders), self._tell, self._changed)
+        self._job = self._desk.engine.run(work.run, self._done, self._failed, owner=self)
+
+    def cancel(self) -> None:
+        """Stop; what was transcribed is kept."""
+        if self._job is None:
+            return
+        self._job.cancel()
+        self._job = None
+        self.ended.emit(Outcome(tr("Stopped. What was transcribed is kept; the rest can follow at any time.")))
+        self.took_in.emit()
+
+    def _make_room(self, place: Place) -> None:
+        """An interview needs the recogniser for itself."""
+        if isinstance(place, AtLive):
+            self.cancel()
+
+    def _tell(self, text: str) -> None:
+        self._desk.engine.post(lambda: self._told(text))
+
+    def _told(self, text: str) -> None:
+        if isValid(self) and self._job is not None:
+            self.progress.emit(text)
+
+    def _changed(self) -> None:
+        self._desk.engine.post(lambda: self.took_in.emit() if isValid(self) else None)
+
+    def _done(self, answers: int) -> None:
+        self._job = None
+        self.ended.emit(Outcome(trn("{n} answer transcribed.", "{n} answers transcribed.", answers)))
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, (SpeechError, RecordError)):
+            raise error
+        self.ended.emit(Outcome(error.sentence, fault=True, needs_model=isinstance(error, ModelMissing)))
+        self.took_in.emit()
+
+
+class _Work:
+    """What runs on the asyncio thread. `tell` and `changed` may be called from there."""
+
+    def __init__(
+        self, desk: Desk, folders: tuple[Path, ...], tell: Callable[[str], None], changed: Callable[[], None]
+    ) -> None:
+        self._paths, self._store = desk.paths, desk.models()
+        self._model = desk.settings.speech.model or None
+        self._folders, self._tell_text, self._changed = folders, tell, changed
+        self._number = 0
+
+    async def run(self) -> int:
+        """How many answers gained their text."""
+        model = await asyncio.to_thread(self._store.resolve, self._model)
+        answers = 0
+        for number, folder in enumerate(self._folders, 1):
+            self._number = number
+            answers += await transcribe_later(folder, model, lambda _notice: None, self._tell)
+            await asyncio.to_thread(review_after, folder, self._paths)
+            self._changed()
+        return answers
+
+    def _tell(self, done: int, of: int) -> None:
+        text = tr("Transcribing answer {done} of {of}", done=done + 1, of=of)
+        if len(self._folders) > 1:
+            fields = {"number": self._number, "sessions": len(self._folders), "text": text}
+            text = tr("Session {number} of {sessions}: {text}", **fields)
+        self._tell_text(text)
