@@ -154,9 +154,13 @@ class _Interface(QAccessibleWidget):
     def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
         widget = self._widget()
         if kind is QAccessible.InterfaceType.ValueInterface and widget is not None and widget.reading() is not None:
-            # Qt wants the address; the stub says int, but only a VoidPtr is taken for one.
-            return Shiboken.VoidPtr(Shiboken.getCppPointer(self._value)[0])  # type: ignore[return-value]
-        return super().interface_cast(kind)
+            return _address(Shiboken.getCppPointer(self._value)[0])
+        return super().interface_cast(kind) or _address(0)
+
+
+def _address(value: int) -> int:
+    """An address as PySide 6.11 hands it to Qt: a number, or None for no interface, ends the process."""
+    return Shiboken.VoidPtr(value)  # type: ignore[return-value]
 
 
 def _make(_class_name: str, thing: QObject) -> QAccessibleInterface | None:

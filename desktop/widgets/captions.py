@@ -13,6 +13,7 @@ from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.view_state import Speaker, Turn
 from desktop.widgets.accessible import Painted, Role
+from desktop.widgets.painting import width_of
 from desktop.widgets.plain import PlainLabel
 from desktop.widgets.spoken import LINE, SpokenText
 from desktop.widgets.times import clock_text
@@ -25,6 +26,11 @@ _NOT_YET = -1.0
 """Time of words that are no turn yet."""
 _AT_END = 24
 """So near the end counts as being there."""
+
+
+def speaker_name(speaker: Speaker) -> str:
+    """Who speaks, as it is written beside what was said."""
+    return tr("You") if speaker is Speaker.YOU else tr("Interviewer")
 
 
 class TurnRow(Painted):
@@ -44,7 +50,7 @@ class TurnRow(Painted):
     def show_turn(self, turn: Turn, unsure: str) -> None:
         """Show a turn, with words behind it that may still change."""
         you = turn.speaker is Speaker.YOU
-        self.speaker.setText(tr("You") if you else tr("Interviewer"))
+        self.speaker.setText(speaker_name(turn.speaker))
         self.speaker.set_tone("accent" if you else "")
         self.time.setText(clock_text(turn.at) if turn.at >= 0 else "")
         self.words.show_text(turn.text, unsure)
@@ -52,9 +58,8 @@ class TurnRow(Painted):
     def accessible_text(self) -> str:
         return f"{self.speaker.text()}, {self.time.text()}: {self.words.text}"
 
-    def lay(self, width: int) -> int:
-        """Place what is in it for a width; the height it needs."""
-        column = max(look().size(SPEAKERS), self.speaker.sizeHint().width())
+    def lay(self, width: int, column: int) -> int:
+        """Place what is in it for a width, `column` of it for the speaker; the height it needs."""
         left = column + BETWEEN
         measure = max(80, min(look().size(MEASURE), width - left))
         high = self.words.heightForWidth(measure)
@@ -75,13 +80,15 @@ class _Column(Painted):
     def __init__(self) -> None:
         super().__init__("captions_turns", tr("Conversation"))
         self.rows: list[TurnRow] = []
-        self.margin = 0
 
     def place(self, first: int, width: int) -> None:
         """Place the rows from `first` on."""
+        font = look().font(tokens.CAPTION, bold=True)
+        names = max(width_of(speaker_name(speaker), font) for speaker in Speaker)
+        column = max(look().size(SPEAKERS), round(names) + 2)
         top = self.rows[first - 1].geometry().bottom() + 1 + _APART if first > 0 else 0
         for row in self.rows[first:]:
-            high = row.lay(width)
+            high = row.lay(width, column)
             row.setGeometry(0, top, width, high)
             top += high + _APART
         self.setFixedHeight(max(0, top - _APART))
@@ -94,6 +101,7 @@ class Captions(QScrollArea):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(tr("Conversation"))
+        self.setProperty("ring", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

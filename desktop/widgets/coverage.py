@@ -118,6 +118,7 @@ class CoverageList(Painted):
         self._rows: list[_Row] = []
         self.count = PlainLabel(tone="muted", name=f"{name}_count")
         self._grid_widget = QWidget()
+        self._grid_widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self._grid_widget)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
@@ -129,6 +130,7 @@ class CoverageList(Painted):
         outer.setSpacing(0)
         outer.addWidget(self.count)
         outer.addWidget(self._grid_widget)
+        outer.addStretch(1)
         self.fold(False)
 
     @property

@@ -65,5 +65,12 @@ class FocusRing(QFocusFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        ringed = isinstance(new, RINGED) and new.window() is self._window and not new.property("no_ring")
-        self.setWidget(new if ringed else None)  # type: ignore[arg-type]
+        here = new is not None and new.window() is self._window
+        self.setWidget(new if here and _wants_ring(new) else None)  # type: ignore[arg-type]
+
+
+def _wants_ring(widget: QWidget | None) -> bool:
+    """Controls do, unless their property `no_ring` is set; others do when `ring` is."""
+    if isinstance(widget, RINGED):
+        return not widget.property("no_ring")
+    return widget is not None and bool(widget.property("ring"))

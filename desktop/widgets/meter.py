@@ -21,8 +21,6 @@ SILENT_DB = -50.0
 HOLD_SECONDS, FALL_DB_A_SECOND = 1.0, 20.0
 """How long the peak stands, and how fast it falls then."""
 FRAME_SECONDS = 1 / 30
-_OVER = 4
-"""How far the marks stand out of the bar, above and below."""
 
 
 def level_word(peak_db: float) -> str:
@@ -51,6 +49,7 @@ class LevelMeter(Painted):
         """`tall`: 16 high and marks with their unit, as in set-up; `marks`: captions under them; `now`: a clock."""
         super().__init__(name, tr("Microphone level"), parent)
         self._tall, self._captions, self._now = tall, marks, now
+        self._thickness, self._over, self._under = (16, 6, 4) if tall else (8, 2, 2)
         self._level = self._held = FLOOR_DB
         self._held_at = self._painted_at = self._fallen_at = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -86,29 +85,29 @@ class LevelMeter(Painted):
         return Reading(text, round(self._level), FLOOR_DB, 0.0, 1.0)
 
     def sizeHint(self) -> QSize:
-        captions = look().size(tokens.CAPTION + 4) if self._captions else 0
-        return QSize(176, self._thickness + 2 * _OVER + captions)
+        captions = self._under + look().size(tokens.CAPTION + 4) if self._captions else 0
+        return QSize(176, self._marks_height + captions)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(96, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(self)
-        rect = QRectF(0, _OVER, self.width(), self._thickness)
+        rect = QRectF(0, self._over, self.width(), self._thickness)
         filled_bar(painter, rect, self._share(self._level), "data")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self._held > FLOOR_DB and self._held > self._level:
             at = round(self._share(self._held) * (self.width() - 2))
-            painter.fillRect(QRect(at, _OVER, 2, self._thickness), look().colour("text"))
+            painter.fillRect(QRect(at, self._over, 2, self._thickness), look().colour("text"))
         for mark in (QUIET_DB, LOUD_DB):
             at = round(self._share(mark) * self.width())
-            painter.fillRect(QRect(at, 0, 1, self._thickness + 2 * _OVER), look().colour("text"))
+            painter.fillRect(QRect(at, 0, 1, self._marks_height), look().colour("text"))
         if self._captions and event.rect().bottom() >= self._bar_rect().bottom():
             self._paint_captions(painter)
 
     def _paint_captions(self, painter: QPainter) -> None:
         font = look().font(tokens.CAPTION)
-        top = self._thickness + 2 * _OVER
+        top = self._marks_height + self._under
         for mark in (QUIET_DB, LOUD_DB):
             number = f"−{abs(round(mark))}"
             text = tr("{number} dB", number=number) if self._tall else number
@@ -125,11 +124,12 @@ class LevelMeter(Painted):
             self._fallen_at = now
 
     @property
-    def _thickness(self) -> int:
-        return 16 if self._tall else 8
+    def _marks_height(self) -> int:
+        """The marks stand out of the bar, above and below."""
+        return self._thickness + 2 * self._over
 
     def _bar_rect(self) -> QRect:
-        return QRect(0, 0, self.width(), self._thickness + 2 * _OVER)
+        return QRect(0, 0, self.width(), self._marks_height)
 
     @staticmethod
     def _share(db: float) -> float:

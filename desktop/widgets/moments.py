@@ -74,8 +74,9 @@ class TimeButton(QPushButton):
         words(painter, rect, clock_text(self._seconds), look().font(self._size), tone, RIGHT)
 
     def _column(self) -> float:
-        text = width_of(clock_text(self._seconds), look().font(self._size))
-        return max(look().size(_COLUMN) * self._size / tokens.BODY, text + 1)
+        font = look().font(self._size)
+        usual = max(look().size(_COLUMN) * self._size / tokens.BODY, width_of("00:00", font) + 1)
+        return max(usual, width_of(clock_text(self._seconds), font) + 1)
 
 
 def paint_triangle(painter: QPainter, rect: QRectF, tone: str) -> None:

@@ -33,18 +33,22 @@ def bar(painter: QPainter, rect: QRectF, tone: str) -> None:
 def filled_bar(painter: QPainter, rect: QRectF, share: float, tone: str, ground: str = "track") -> None:
     """A bar of which a share is filled from the left, however little that is."""
     bar(painter, rect, ground)
-    if share <= 0:
-        return
-    painter.save()
-    painter.setClipRect(QRectF(rect.left(), rect.top(), rect.width() * min(1.0, share), rect.height()))
-    bar(painter, rect, tone)
-    painter.restore()
+    width = rect.width() * max(0.0, min(1.0, share))
+    filled = QRectF(rect.left(), rect.top(), width, rect.height())
+    if width >= rect.height():
+        bar(painter, filled, tone)
+    elif width > 0:
+        # Too short for round ends of its own: it is cut out of the bar's.
+        painter.save()
+        painter.setClipRect(filled)
+        bar(painter, rect, tone)
+        painter.restore()
 
 
-def dashed(painter: QPainter, rect: QRectF, radius: float) -> None:
-    """An edge of dots: nothing is known here."""
+def dashed(painter: QPainter, rect: QRectF, radius: float, dash: float = 2) -> None:
+    """An edge of dashes so long: nothing is known here."""
     pen = QPen(look().colour("border"), 1)
-    pen.setDashPattern([2, 2])
+    pen.setDashPattern([dash, 2])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

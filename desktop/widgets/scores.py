@@ -222,7 +222,7 @@ class ExamCell(Painted):
 def paint_cell(painter: QPainter, rect: QRectF, kind: Cell) -> None:
     """The mark of a call in a square, for widgets and rows alike. The painter is antialiased."""
     if kind == "none":
-        dashed(painter, rect, 5)
+        dashed(painter, rect, 5, 3)
         return
     painter.setPen(QPen(look().colour("border" if kind == "no" else "data"), 1.5))
     painter.setBrush(look().colour("data" if kind == "hire" else "surface"))

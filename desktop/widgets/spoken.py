@@ -96,10 +96,15 @@ class SpokenText(Painted):
             self._paint_caret(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.selected.emit()
-            at = self._at(event.position())
-            self._select(at, at)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self.selected.emit()
+        at = self._at(event.position())
+        self._select(at, at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Taken, as the press was."""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -149,7 +154,7 @@ class SpokenText(Painted):
 
     def _paint_caret(self, painter: QPainter) -> None:
         line = self._layout.lineAt(self._layout.lineCount() - 1)
-        rect = QRectF(round(line.naturalTextRect().right()) + 3, line.y(), 2, line.height())
+        rect = QRectF(round(line.naturalTextRect().right()) + 4, line.y(), 2, line.height())
         painter.fillRect(rect, look().colour("accent"))
 
     def _at(self, place: QPointF) -> int:

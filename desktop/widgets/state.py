@@ -15,7 +15,7 @@ from desktop.widgets.accessible import Painted
 from desktop.widgets.painting import smooth
 from desktop.widgets.plain import ElidedLabel, PlainLabel
 
-DISC, ICON = 44, 24
+DISC, ICON, _DETAIL = 44, 20, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,16 @@ class StateWord(QWidget):
         column.addStretch(1)
         row.addWidget(self.disc)
         row.addLayout(column, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for a usual line of detail, whatever is shown: what stands beside it never moves."""
+        return QSize(DISC + 16 + max(look().size(_DETAIL), self.word.sizeHint().width()), super().sizeHint().height())
 
     def show_state(self, kind: str, word: str, detail: str = "") -> None:
         """Show a state by its name, its word ("Listening") and a line ("0:48 in this answer")."""
         self.disc.show_kind(kind)
+        self.disc.setAccessibleName(word)
         if self.word.text() != word:
             self.word.setText(word)
         if self.detail.text() != detail:
