@@ -146,10 +146,12 @@ class _Interface(QAccessibleWidget):
             return ""
         if kind is QAccessible.Text.Name:
             return widget.accessible_text()
-        if kind is QAccessible.Text.Value:
+        words = super().text(kind)
+        if kind is QAccessible.Text.Value or (kind is QAccessible.Text.Description and not words):
+            # On Linux a value is a number alone, so the words are the description as well.
             reading = widget.reading()
             return reading.text if reading is not None else ""
-        return super().text(kind)
+        return words
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
         widget = self._widget()

@@ -56,7 +56,8 @@ class TurnRow(Painted):
         self.words.show_text(turn.text, unsure)
 
     def accessible_text(self) -> str:
-        return f"{self.speaker.text()}, {self.time.text()}: {self.words.text}"
+        spoken_by = ", ".join(part for part in (self.speaker.text(), self.time.text()) if part)
+        return f"{spoken_by}: {self.words.text}"
 
     def lay(self, width: int, column: int) -> int:
         """Place what is in it for a width, `column` of it for the speaker; the height it needs."""

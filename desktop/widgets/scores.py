@@ -106,7 +106,6 @@ class CallScale(Painted):
     def show_calls(self, review: Call | None, own: Call | None) -> None:
         """Show the call of the review and your own; None: there is none."""
         self._review, self._own = review, own
-        self.setAccessibleDescription(self.reading().text)
         self.update()
         self.tell()
 

@@ -59,6 +59,9 @@ def test_a_screen_reader_is_told_role_name_and_value(dial: Dial) -> None:
     assert interface.role() is Role.Slider
     assert told_name(dial) == "Loudness"
     assert told_value(dial) == "3 of ten"
+    assert interface.text(QAccessible.Text.Description) == "3 of ten", "where a value has no words"
+    dial.setAccessibleDescription("Turn it")
+    assert interface.text(QAccessible.Text.Description) == "Turn it"
     value = interface.valueInterface()
     assert (value.currentValue(), value.minimumValue(), value.maximumValue()) == (3, 0, 10)
     assert value.minimumStepSize() == 1

@@ -67,6 +67,7 @@ def test_unsure_words_follow_the_open_answer(captions: Captions) -> None:
 def test_unsure_words_begin_an_answer_that_has_no_turn_yet(captions: Captions) -> None:
     captions.show_turns((ASKED,), "Its weak side")
     assert captions.rows[-1].words.text == "Its weak side"
+    assert _texts(captions)[-1] == "You: Its weak side"
     captions.show_turns((ASKED, SAID))
     assert len(captions.rows) == 2
     assert captions.rows[-1].words.text == SAID.text
