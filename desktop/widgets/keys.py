@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from desktop.shortcuts import ENTER, Shortcuts, is_typed
 
@@ -41,5 +50,7 @@ class Keys(QObject):
         typing = isinstance(new, TYPED) and not (isinstance(new, (QPlainTextEdit, QTextEdit)) and new.isReadOnly())
         for action, shortcut in self._bound:
             key = self._shortcuts.key(action)
-            theirs = (typing and is_typed(key)) or (isinstance(new, QComboBox) and key in ENTER)
+            opens = isinstance(new, QComboBox) and key in ENTER
+            presses = isinstance(new, (QAbstractButton, QComboBox)) and key == "Space"
+            theirs = (typing and is_typed(key)) or opens or presses
             shortcut.setEnabled(not theirs)

@@ -1,0 +1,330 @@
+"""The Replay page: a session heard again, with what was said in it and own notes beside. GUI thread.
+
+The page shows text and time line as soon as the session is read; the waveform and the sound follow from workers.
+"""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.desk import AtAfter, AtLibrary, AtReplay, Desk, Place
+from desktop.engine import Job
+from desktop.language import tr
+from desktop.pages.page import Page
+from desktop.pages.replay_parts.find_bar import FindBar
+from desktop.pages.replay_parts.header import Header
+from desktop.pages.replay_parts.keeper import NotesKeeper
+from desktop.pages.replay_parts.notes import NotesPanel
+from desktop.pages.replay_parts.transport import STEP_SECONDS, Transport
+from desktop.player import Player
+from desktop.replay.marks import Kind
+from desktop.replay.opening import Opened, open_replay
+from desktop.replay.sound import Picture, SoundFile, picture_of
+from desktop.theme import tokens
+from desktop.widgets.buttons import Button
+from desktop.widgets.frames import Banner, Card, EmptyState
+from desktop.widgets.plain import PlainLabel
+from desktop.widgets.transcript import Transcript
+from desktop.widgets.waveform import Waveform
+from interviewer.errors import InterviewerError
+from interviewer.records.notes import Notes, new_note
+from speech.errors import SpeechError
+
+SOON_SECONDS = 0.4
+"""Preparing the sound is not worth a word before."""
+AGAIN_SECONDS = 1.0
+"""Previous goes on to the one before when it is pressed twice, though the sound has moved on meanwhile."""
+_LEFT, _RIGHT = 400, 304
+_SHARES = (62, 38)
+_RING = 4
+"""Room for the focus ring at the right edge of what scrolls."""
+
+
+class ReplayPage(Page):
+    """One session at a time."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "replay", tr("Replay"), parent)
+        self._opened: Opened | None = None
+        self._sound: SoundFile | None = None
+        self._jobs: list[Job] = []
+        self._start_at, self._preparing = 0.0, ""
+        self._told_silent = False
+        self.player = Player(self)
+        self.keeper = NotesKeeper(desk.engine, self)
+        self.header, self.transport = Header(), Transport()
+        self.remarks, self.problem = Banner("replay_remarks"), Banner("replay_problem")
+        self.waveform = Waveform("replay_waveform")
+        self.transcript = Transcript("replay_transcript")
+        self.find_bar = FindBar(self.transcript)
+        self.notes = NotesPanel(desk.shortcuts.key("drop_note"))
+        self._pages = QStackedWidget()
+        self._failure = QVBoxLayout()
+        self._lay_out()
+        self._connect()
+        self._bind()
+
+    # -- making it
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(tokens.MARGIN - 8, 24, 0, 0)
+        column.setSpacing(12)
+        card = Card(padding=7, spacing=0)
+        card.body.addWidget(self.waveform)
+        above, middle, below = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        above.setContentsMargins(0, 0, tokens.MARGIN, 0)
+        above.addWidget(self.header)
+        middle.setContentsMargins(8, 0, tokens.MARGIN, 0)
+        middle.setSpacing(12)
+        for widget in (self.remarks, self.problem, self.transport, card):
+            middle.addWidget(widget)
+        below.setContentsMargins(8, 0, tokens.MARGIN - _RING, 0)
+        below.addWidget(self._splitter())
+        column.addLayout(above)
+        column.addLayout(middle)
+        column.addLayout(below, 1)
+        failed = QWidget()
+        failed.setLayout(self._failure)
+        for page in (QWidget(), inside, failed):
+            self._pages.addWidget(page)
+        self.column.addWidget(self._pages)
+
+    def _splitter(self) -> QSplitter:
+        find = Button(tr("Find"), "replay_find", kind="plain", symbol="search", tip=tr("Find in the transcript"))
+        find.set_key(self.desk.shortcuts.key("find"))
+        find.clicked.connect(self.find_bar.open_bar)
+        self._title = PlainLabel(tr("Transcript"), size=tokens.SECTION, bold=True)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        top = _row(self._title, find)
+        column.addWidget(top)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.transcript, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("replay_splitter")
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for widget, least, share in ((left, _LEFT, _SHARES[0]), (self.notes, _RIGHT, _SHARES[1])):
+            widget.setMinimumWidth(least)
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(splitter.count() - 1, share)
+        splitter.setSizes([6200, 3800])
+        return splitter
+
+    def _connect(self) -> None:
+        self.header.back.connect(lambda: self.desk.go(AtLibrary()))
+        self.header.review_wanted.connect(self._go_to_review)
+        self.player.moved.connect(self._moved)
+        self.player.playing_changed.connect(self.transport.show_playing)
+        self.player.failed.connect(self._unplayable)
+        self.transport.play_wanted.connect(self._play_or_pause)
+        self.transport.moved.connect(self._step)
+        self.transport.speed_chosen.connect(self.player.set_speed)
+        self.transport.skip_chosen.connect(self.player.skip_silence)
+        self.transport.follow_chosen.connect(self.transcript.follow)
+        self.waveform.sought.connect(self.player.seek)
+        self.transcript.sought.connect(self.player.seek)
+        self.transcript.left.connect(lambda: self.transport.follow.setChecked(False))
+        self.transcript.return_wanted.connect(self._to_now)
+        self.find_bar.closed.connect(self.transcript.setFocus)
+        self.notes.sought.connect(self.player.seek)
+        self.notes.note_wanted.connect(self._drop_note)
+        self.notes.changed.connect(self._notes_changed)
+        self.keeper.failed.connect(lambda sentence: self.problem.say("bad", sentence))
+
+    def _bind(self) -> None:
+        self.keys.bind("play", self._play_or_pause)
+        self.keys.bind("back", lambda: self._step(-STEP_SECONDS))
+        self.keys.bind("forward", lambda: self._step(STEP_SECONDS))
+        self.keys.bind("slower", lambda: self.transport.step_speed(-1))
+        self.keys.bind("faster", lambda: self.transport.step_speed(1))
+        self.keys.bind("find", self.find_bar.open_bar)
+        self.keys.bind("now", self._to_now)
+        self.keys.bind("drop_note", self._drop_note)
+        self.keys.bind("previous_note", lambda: self._to_note(-1))
+        self.keys.bind("next_note", lambda: self._to_note(1))
+
+    # -- coming and going
+
+    def enter(self, place: Place) -> None:
+        assert isinstance(place, AtReplay)
+        self._stop()
+        self._start_at = place.seconds
+        self._pages.setCurrentIndex(0)
+        path = place.session
+        self._jobs = [self.desk.engine.call(lambda: open_replay(path), self._show, self._show_failure, owner=self)]
+
+    def leave(self) -> None:
+        self._stop()
+
+    def first_focus(self) -> QWidget | None:
+        return self.transport.disc
+
+    @property
+    def opened(self) -> Opened | None:
+        """The session that is shown; None while there is none."""
+        return self._opened
+
+    def _stop(self) -> None:
+        """Nothing sounds, nothing is written, and no file is open any more."""
+        self.keeper.flush()
+        for job in self._jobs:
+            job.cancel()
+        self._jobs = []
+        self.player.close()
+        self._opened = None
+        sound, self._sound = self._sound, None
+        if sound is not None:
+            sound.leave()
+            self.desk.engine.call(sound.delete, lambda _none: None)
+
+    # -- opening
+
+    def _show(self, opened: Opened) -> None:
+        self._opened, self._preparing = opened, ""
+        line = opened.timeline
+        self.header.show_session(opened)
+        self._show_remarks(opened)
+        self.transport.set_length(line.seconds)
+        self.transport.set_usable(bool(line.clips), tr("There is no sound to play."))
+        self.waveform.show_session(line.seconds, line.bands)
+        self.waveform.show_markers(opened.markers(opened.notes))
+        self.find_bar.clear()
+        self.transcript.show_script(opened.script)
+        self.transport.follow.setChecked(True)
+        self.notes.show_notes(opened.notes)
+        self.player.begin(line.seconds, self._start_at)
+        self._pages.setCurrentIndex(1)
+        if line.clips:
+            self._prepare_sound(opened)
+
+    def _show_remarks(self, opened: Opened) -> None:
+        self.problem.clear()
+        sentences = [*opened.remarks, *([opened.notes_problem] if opened.notes_problem else [])]
+        if not sentences:
+            self.remarks.clear()
+            return
+        worse = opened.timeline.missing or opened.notes_problem
+        self.remarks.say("warn" if worse else "info", " ".join(sentences))
+
+    def _show_failure(self, error: Exception) -> None:
+        if not isinstance(error, InterviewerError):
+            raise error
+        while (item := self._failure.takeAt(0)) is not None and (before := item.widget()) is not None:
+            before.deleteLater()
+        back = Button(tr("Back to the library"), "replay_failed_back", kind="primary")
+        back.clicked.connect(lambda: self.desk.go(AtLibrary()))
+        state = EmptyState("file-text", tr("This session cannot be replayed."), error.sentence, back)
+        state.setObjectName("replay_failure")
+        self._failure.addWidget(state)
+        self._pages.setCurrentIndex(2)
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _prepare_sound(self, opened: Opened) -> None:
+        """The file first: whoever presses Play at once waits for it."""
+        line, engine = opened.timeline, self.desk.engine
+        sound = self._sound = SoundFile(self.desk.paths, opened.session.id)
+        since = time.monotonic()
+
+        def tell(share: float) -> None:
+            if time.monotonic() - since > SOON_SECONDS:
+                engine.post(lambda: self._prepared_so_far(sound, share))
+
+        make = engine.call(lambda: sound.make(line, tell), lambda _whole: self._load(sound), self._no_sound, owner=self)
+        draw = engine.call(lambda: picture_of(line), self._draw, owner=self)
+        self._jobs += [make, draw]
+
+    def _prepared_so_far(self, sound: SoundFile, share: float) -> None:
+        if sound is self._sound:
+            self._preparing = tr("preparing the sound, {percent} %", percent=round(100 * share))
+            self._moved(self.player.seconds)
+
+    def _load(self, sound: SoundFile) -> None:
+        self._preparing = ""
+        self._moved(self.player.seconds)
+        self.player.load(sound.path)
+
+    def _draw(self, picture: Picture) -> None:
+        self.waveform.show_sound(picture.interviewer, picture.you)
+        self.player.set_silences(picture.silences)
+
+    def _no_sound(self, error: Exception) -> None:
+        if not isinstance(error, SpeechError):
+            raise error
+        self._unplayable(error.sentence)
+
+    def _unplayable(self, sentence: str) -> None:
+        text = tr("The sound cannot be played: {why}. The transcript can be read.", why=sentence.rstrip("."))
+        self.problem.say("bad", text)
+        self.transport.set_usable(False, text)
+
+    # -- while it plays
+
+    def _moved(self, seconds: float) -> None:
+        if self._opened is None:
+            return
+        line = self._opened.timeline
+        band = line.band_at(seconds)
+        self.transport.show_time(seconds, line.seconds, band.title if band is not None else "", self._preparing)
+        self.waveform.show_position(seconds)
+        self.transcript.show_position(seconds)
+
+    def _play_or_pause(self) -> None:
+        if self._opened is None or not self.transport.disc.isEnabled():
+            return
+        if self.player.playing:
+            self.player.pause()
+            return
+        self.player.play()
+        if not self.player.audible and not self._told_silent:
+            self._told_silent = True
+            sentence = tr("No loudspeaker or headphones were found. It plays without sound until there are some.")
+            self.problem.say("info", sentence, (tr("OK"), "replay_silent_ok", self.problem.clear))
+
+    def _step(self, seconds: float) -> None:
+        if self._opened is not None:
+            self.player.seek(self.player.seconds + seconds)
+
+    def _to_now(self) -> None:
+        self.transport.follow.setChecked(True)
+        self.transcript.follow(True)
+
+    def _go_to_review(self) -> None:
+        if self._opened is not None:
+            self.desk.go(AtAfter(self._opened.session.folder.path))
+
+    # -- own notes
+
+    def _drop_note(self) -> None:
+        if self._opened is not None:
+            self.notes.add(new_note(self.player.seconds))
+
+    def _notes_changed(self, notes: Notes) -> None:
+        if self._opened is not None:
+            self.waveform.show_markers(self._opened.markers(notes))
+            self.keeper.keep(self._opened.session.folder, notes)
+
+    def _to_note(self, step: int) -> None:
+        """To the next note or the one before; the same one counts as neither."""
+        now = self.player.seconds
+        places = [marker.at for marker in self.waveform.markers if marker.kind is Kind.NOTE]
+        there = [at for at in places if (at > now + 0.05 if step > 0 else at < now - AGAIN_SECONDS)]
+        if there:
+            self.player.seek(min(there) if step > 0 else max(there))
+
+
+def _row(left: QWidget, right: QWidget) -> QWidget:
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 16, 0)
+    row.addWidget(left)
+    row.addStretch(1)
+    row.addWidget(right)
+    return widget

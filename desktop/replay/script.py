@@ -1,0 +1,150 @@
+"""The transcript as something that can be followed: turns of stretches, each with its time. Pure.
+
+How finely depends on what is known. A careful pass knows each word; live text knows utterances; a typed answer only
+when it was given. Of the interviewer's lines only the whole span is known: their words are spread over it by their
+letters, which is off by some tenths of a second at most and good enough to follow.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from desktop.replay.timeline import line_spans
+from desktop.view_state import Speaker
+from interviewer.events import Event
+from interviewer.records.transcript import Answer, Exchange, transcript_of
+from speech.words import Utterance
+
+UNSURE = 0.5
+"""A word with less probability is marked."""
+PAUSE_SECONDS = 2.0
+"""A pause inside an answer is told from here on."""
+LINGER_SECONDS = 0.6
+"""A stretch stays marked for so long after its end when nothing follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A word, or more where no finer times are known."""
+
+    text: str
+    start: float
+    """Session seconds."""
+    end: float
+    unsure: bool = False
+    pause: float = 0.0
+    """Seconds of silence before it, when they are worth telling; else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one of the two said."""
+
+    speaker: Speaker
+    start: float
+    stretches: tuple[Stretch, ...]
+    """Empty: nothing is known of what was said."""
+    typed: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(stretch.text for stretch in self.stretches)
+
+
+@dataclass(frozen=True)
+class Script:
+    """A whole conversation. Not slotted: the order by time is kept once made."""
+
+    turns: tuple[Turn, ...]
+
+    @cached_property
+    def _by_time(self) -> list[tuple[float, int, int]]:
+        """(start, turn, stretch) of everything; -1 for the beginning of a turn."""
+        places = [
+            (stretch.start, number, at)
+            for number, turn in enumerate(self.turns)
+            for at, stretch in enumerate(turn.stretches)
+        ]
+        places += [(turn.start, number, -1) for number, turn in enumerate(self.turns)]
+        return sorted(places)
+
+    def at(self, seconds: float) -> tuple[int, int]:
+        """(turn, stretch) that is heard; -1 for none: before the first one, or in a pause."""
+        place = bisect_right(self._by_time, (seconds, len(self.turns), 0)) - 1
+        if place < 0:
+            return -1, -1
+        _, turn, at = self._by_time[place]
+        if at < 0 or seconds > self.turns[turn].stretches[at].end + LINGER_SECONDS:
+            return turn, -1
+        return turn, at
+
+
+def script_of(events: tuple[Event, ...]) -> Script:
+    """The transcript of a session; turns in the order they began."""
+    spans = line_spans(events)
+    turns = [turn for exchange in transcript_of(events) for turn in _turns(exchange, spans)]
+    return Script(tuple(sorted(turns, key=lambda turn: turn.start)))
+
+
+def _turns(exchange: Exchange, spans: dict[int, tuple[float, float]]) -> Iterator[Turn]:
+    if exchange.asked:
+        start, end = spans.get(exchange.line, (exchange.start, exchange.start))
+        yield Turn(Speaker.INTERVIEWER, start, tuple(spread(exchange.asked, start, end)))
+    for answer in exchange.answers:
+        yield Turn(Speaker.YOU, answer.start, tuple(_with_pauses(answer, _stretches(answer))), answer.typed)
+
+
+def spread(text: str, start: float, end: float) -> Iterator[Stretch]:
+    """The words of a text over a span, each as long as its share of the letters; one stretch where there is no span."""
+    words = _one_line(text).split()
+    letters = sum(len(word) + 1 for word in words)
+    if end <= start:
+        if words:
+            yield Stretch(" ".join(words), start, end)
+        return
+    at = start
+    for word in words:
+        until = at + (end - start) * (len(word) + 1) / letters
+        yield Stretch(word, at, until)
+        at = until
+
+
+def _stretches(answer: Answer) -> list[Stretch]:
+    """Utterances as far as they are the text that is shown; what they do not tell comes as one stretch behind them."""
+    spoken = [utterance for utterance in answer.utterances if utterance.text.strip()]
+    told = " ".join(utterance.text.strip() for utterance in spoken)
+    if not answer.text.startswith(told):
+        spoken, told = [], ""
+    stretches = [stretch for utterance in spoken for stretch in _of_utterance(utterance)]
+    rest = _one_line(answer.text.removeprefix(told))
+    if rest:
+        start = max([answer.start, *(stretch.end for stretch in stretches)])
+        stretches.append(Stretch(rest, start, max(start, answer.start + (answer.seconds or 0.0))))
+    return stretches
+
+
+def _of_utterance(utterance: Utterance) -> Iterator[Stretch]:
+    if not utterance.words:
+        yield Stretch(_one_line(utterance.text), utterance.start, utterance.end, utterance.probability < UNSURE)
+        return
+    for word in utterance.words:
+        if text := _one_line(word.text):
+            yield Stretch(text, word.start, word.end, word.probability < UNSURE)
+
+
+def _one_line(text: str) -> str:
+    """A turn is one paragraph, and what stands for an object in a document would not be text there."""
+    return " ".join(text.replace("\ufffc", " ").split())
+
+
+def _with_pauses(answer: Answer, stretches: list[Stretch]) -> Iterator[Stretch]:
+    """The silence before the first word counts too: it is how long somebody thought."""
+    before = answer.start
+    for stretch in stretches:
+        silence = stretch.start - before
+        told = silence if silence >= PAUSE_SECONDS else 0.0
+        yield Stretch(stretch.text, stretch.start, stretch.end, stretch.unsure, told)
+        before = max(before, stretch.end)

@@ -1,0 +1,181 @@
+"""A conversation as a text document that knows when each piece of it was said. GUI thread.
+
+One block a turn. Pauses are objects in the text, drawn as chips; in copied text they are left out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QPainter,
+    QPyTextObject,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+
+from desktop.language import tr
+from desktop.replay.script import Script, Stretch, Turn
+from desktop.theme import tokens
+from desktop.theme.look import look
+from desktop.widgets.painting import CENTRED, bar, width_of, words
+
+OBJECT = "\ufffc"
+"""Stands for a chip in the text of a document."""
+LINE = 26
+TURN_GAP = 16
+_CHIP = QTextFormat.ObjectTypes.UserObject.value + 1
+_SECONDS = QTextFormat.Property.UserProperty.value + 1
+_CHIP_HEIGHT, _CHIP_PADDING = 20, 8
+
+
+@dataclass
+class Places:
+    """Where each stretch stands in the document, in document positions."""
+
+    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """(turn, stretch) to (first position, position behind)."""
+    starts: list[int] = field(default_factory=list)
+    """First positions, ascending, with what stands there in `pieces`."""
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, turn: int, stretch: int, start: int, end: int) -> None:
+        self.spans[turn, stretch] = (start, end)
+        self.starts.append(start)
+        self.pieces.append((turn, stretch))
+
+    def at(self, position: int) -> tuple[int, int] | None:
+        """The stretch at a position, or the one before it."""
+        place = bisect_right(self.starts, position) - 1
+        return self.pieces[max(0, place)] if self.pieces else None
+
+
+class Chips(QPyTextObject):
+    """Draws pauses."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._widths: dict[int, float] = {}
+        look().changed.connect(self._widths.clear)
+
+    def intrinsicSize(self, _document: QTextDocument, _position: int, form: QTextFormat) -> QSizeF:
+        seconds = round(form.property(_SECONDS))
+        if seconds not in self._widths:
+            self._widths[seconds] = width_of(pause_text(seconds), look().font(tokens.CAPTION))
+        return QSizeF(self._widths[seconds] + 2 * _CHIP_PADDING + 4, look().size(_CHIP_HEIGHT) - 4)
+
+    def drawObject(
+        self, painter: QPainter, rect: QRectF | QRect, _document: QTextDocument, _position: int, form: QTextFormat
+    ) -> None:
+        rect, height = QRectF(rect), look().size(_CHIP_HEIGHT)
+        chip = QRectF(rect.left() + 2, rect.bottom() + 1 - height, rect.width() - 4, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar(painter, chip, "sunken")
+        words(painter, chip, pause_text(form.property(_SECONDS)), look().font(tokens.CAPTION), "muted", CENTRED)
+        painter.restore()
+
+
+def pause_text(seconds: float) -> str:
+    """A pause as it is told."""
+    return tr("({seconds} s)", seconds=round(seconds))
+
+
+def write(document: QTextDocument, script: Script, chips: Chips, indent: int, above: int) -> Places:
+    """Put a conversation into a document; `indent` and `above` are left free beside and above each turn."""
+    document.clear()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(look().font(tokens.SECTION))
+    document.documentLayout().registerHandler(_CHIP, chips)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    places, forms = Places(), _Forms()
+    for number, turn in enumerate(script.turns):
+        if number:
+            cursor.insertBlock()
+        else:
+            cursor.setBlockFormat(_block(indent, above))
+        _write_turn(cursor, number, turn, places, forms)
+    cursor.endEditBlock()
+    return places
+
+
+def _write_turn(cursor: QTextCursor, number: int, turn: Turn, places: Places, forms: _Forms) -> None:
+    """Runs of plain words are put in at once: a call for each word of an hour would be seen."""
+    if not turn.stretches:
+        cursor.insertText(tr("Nothing was transcribed here."), forms.muted)
+        return
+    position, run = cursor.position(), ""
+    for at, stretch in enumerate(turn.stretches):
+        if at:
+            run, position = run + " ", position + 1
+        if stretch.pause:
+            cursor.insertText(run, forms.normal)
+            cursor.insertText(OBJECT, _chip(stretch))
+            run, position = " ", position + 2
+        end = position + _units(stretch.text)
+        places.add(number, at, position, end)
+        position = end
+        if stretch.unsure:
+            cursor.insertText(run, forms.normal)
+            cursor.insertText(stretch.text, forms.unsure)
+            run = ""
+        else:
+            run += stretch.text
+    cursor.insertText(run, forms.normal)
+
+
+def _units(text: str) -> int:
+    """Length as Qt counts it, in UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def without_objects(text: str) -> str:
+    """Text of a selection as somebody wants it elsewhere: lines as lines, no chips."""
+    lines = text.replace(f"{OBJECT} ", "").replace(OBJECT, "")
+    return lines.replace("\u2029", "\n").replace("\u2028", "\n")
+
+
+def _block(indent: int, above: int) -> QTextBlockFormat:
+    form = QTextBlockFormat()
+    form.setLineHeight(look().size(LINE), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    form.setLeftMargin(indent)
+    form.setTopMargin(above)
+    form.setBottomMargin(TURN_GAP)
+    return form
+
+
+class _Forms:
+    """How text looks in the theme of the moment."""
+
+    def __init__(self) -> None:
+        self.normal, self.muted, self.unsure = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
+        self.normal.setForeground(look().colour("text"))
+        self.muted.setForeground(look().colour("muted"))
+        self.unsure.setForeground(look().colour("muted"))
+        self.unsure.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        self.unsure.setUnderlineColor(look().colour("warn"))
+
+
+def _chip(stretch: Stretch) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setObjectType(_CHIP)
+    form.setProperty(_SECONDS, stretch.pause)
+    form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBottom)
+    return form
+
+
+def turn_line_height() -> int:
+    return look().size(LINE)
+
+
+def ground(painter: QPainter, rect: QRectF) -> None:
+    """The ground of the word that is heard."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look().colour("word"))
+    painter.drawRoundedRect(rect, 4, 4)

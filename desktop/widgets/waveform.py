@@ -1,0 +1,341 @@
+"""The sound of a session to look at and to move in: two lanes, phases, markers and a playhead. GUI thread.
+
+Bars are painted once per width into two pixmaps, played and not yet played; a tick draws their two halves and the line
+between. It is a slider to the keyboard and to a screen reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop.language import tr
+from desktop.replay.marks import Kind, Marker
+from desktop.replay.timeline import Band
+from desktop.theme import tokens
+from desktop.theme.look import look
+from desktop.widgets.accessible import Painted, Reading, Role
+from desktop.widgets.moments import MARKER, paint_marker
+from desktop.widgets.moments import Kind as Shape
+from desktop.widgets.painting import CENTRED, width_of, words
+from desktop.widgets.plain import plain_tip
+from desktop.widgets.times import clock_text, spoken_text
+
+Columns = Callable[[int], list[float]]
+"""The loudest peak of each of so many equal parts of the session, 0 to 1."""
+
+STEP_SECONDS, PAGE_SECONDS = 5.0, 30.0
+LANE, ROW, LABEL_ROW = 50, 30, 20
+_BAR, _EVERY = 2, 3
+_LABELS, _INSET = 84, 8
+_HALF = 19
+"""Longest half of a bar."""
+_FAINTEST = 0.03
+"""Of what is loud in a lane: less is not drawn."""
+_LOUD_PLACE = 0.98
+_CURVE = 0.7
+"""Quiet words would be dots beside loud ones."""
+_NEAR = 9
+SHAPES: dict[Kind, Shape] = {
+    Kind.STRENGTH: "strength",
+    Kind.GAP: "gap",
+    Kind.TIME: "time",
+    Kind.FILLERS: "fillers",
+    Kind.NOTE: "note",
+    Kind.HINT: "time",
+    Kind.TROUBLE: "gap",
+    Kind.LOST: "fillers",
+}
+
+
+def no_columns(count: int) -> list[float]:
+    """Nothing is known of the sound yet."""
+    return [0.0] * count
+
+
+class Waveform(Painted):
+    """Shows a session and where the replay is.
+
+    Signals: `sought(float)`, the person wants to hear from there.
+    """
+
+    sought = Signal(float)
+    accessible_role = Role.Slider
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, tr("Position"), parent)
+        self._seconds, self._at = 0.0, 0.0
+        self._bands: tuple[Band, ...] = ()
+        self._markers: tuple[Marker, ...] = ()
+        self._lanes: tuple[Columns, Columns] = (no_columns, no_columns)
+        self._pixmaps: tuple[QPixmap, QPixmap] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    # -- what it shows
+
+    def show_session(self, seconds: float, bands: Sequence[Band]) -> None:
+        """Another session, without its sound as yet."""
+        self._seconds, self._bands, self._at = seconds, tuple(bands), 0.0
+        self._markers = ()
+        self.show_sound(no_columns, no_columns)
+
+    def show_sound(self, interviewer: Columns, you: Columns) -> None:
+        """The sound of the two lanes."""
+        self._lanes = (interviewer, you)
+        self._repaint_all()
+
+    def show_markers(self, markers: Sequence[Marker]) -> None:
+        """Other markers."""
+        self._markers = tuple(markers)
+        self.update()
+
+    def show_position(self, seconds: float) -> None:
+        """Where the replay is; repaints only where that makes a difference."""
+        before, band = self._x(self._at), self._band()
+        self._at = min(max(0.0, seconds), self._seconds)
+        after = self._x(self._at)
+        if band is not self._band():
+            self.update()
+        elif round(before) != round(after):
+            low, high = sorted((before, after))
+            self.update(QRect(int(low) - 8, 0, int(high - low) + 17, self.height()))
+        self.tell()
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        return self._markers
+
+    @property
+    def position(self) -> float:
+        return self._at
+
+    def x_of(self, seconds: float) -> int:
+        """Pixel of a moment."""
+        return round(self._x(seconds))
+
+    def reading(self) -> Reading:
+        said = tr("{now} of {all}", now=spoken_text(self._at), all=spoken_text(self._seconds))
+        band = self._band()
+        text = f"{said}, {band.title}" if band is not None else said
+        return Reading(text, self._at, 0.0, self._seconds, STEP_SECONDS)
+
+    def take_value(self, value: float) -> None:
+        self._seek(value)
+
+    # -- moving in it
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            marker = self._marker_near(event.position().toPoint())
+            self._seek(marker.at if marker is not None else self._seconds_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(self._seconds_at(event.position().x()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        steps = {
+            Qt.Key.Key_Left: -STEP_SECONDS,
+            Qt.Key.Key_Down: -STEP_SECONDS,
+            Qt.Key.Key_Right: STEP_SECONDS,
+            Qt.Key.Key_Up: STEP_SECONDS,
+            Qt.Key.Key_PageUp: PAGE_SECONDS,
+            Qt.Key.Key_PageDown: -PAGE_SECONDS,
+            Qt.Key.Key_Home: -self._seconds,
+            Qt.Key.Key_End: self._seconds,
+        }
+        if key in steps and not event.modifiers():
+            self._seek(self._at + steps[key])
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, place: QPoint) -> str:
+        """What is told of a place: the marker there, else its time and phase."""
+        if place.x() < self._left:
+            return ""
+        if (marker := self._marker_near(place)) is not None:
+            return f"{clock_text(marker.at)}  {marker.text or tr('My note')}"
+        seconds = self._seconds_at(place.x())
+        band = next((band for band in self._bands if band.start <= seconds < band.end), None)
+        return f"{clock_text(seconds)}  {band.title}" if band is not None else clock_text(seconds)
+
+    def _seek(self, seconds: float) -> None:
+        if self._seconds > 0:
+            self.sought.emit(min(max(0.0, seconds), self._seconds))
+
+    def _marker_near(self, place: QPoint) -> Marker | None:
+        if place.y() < self._top(2) or not self._markers:
+            return None
+        nearest = min(self._markers, key=lambda marker: abs(self._x(marker.at) - place.x()))
+        return nearest if abs(self._x(nearest.at) - place.x()) <= _NEAR else None
+
+    # -- where things are
+
+    @property
+    def _left(self) -> int:
+        font = look().font(tokens.CAPTION, bold=True)
+        widest = max(width_of(text, font) for text in self._names())
+        return max(_LABELS, round(widest) + _INSET + 12)
+
+    def _names(self) -> tuple[str, str, str]:
+        return tr("Interviewer"), tr("You"), tr("Notes")
+
+    def _width(self) -> int:
+        return max(1, self.width() - self._left)
+
+    def _x(self, seconds: float) -> float:
+        return self._left + (self._width() - 1) * (seconds / self._seconds if self._seconds else 0.0)
+
+    def _seconds_at(self, x: float) -> float:
+        share = (x - self._left) / max(1, self._width() - 1)
+        return min(max(0.0, share), 1.0) * self._seconds
+
+    def _top(self, row: int) -> int:
+        """Upper edge of a lane, 0 or 1, or of the row of markers, 2."""
+        return look().size(LABEL_ROW) + row * LANE
+
+    def _band(self) -> Band | None:
+        return next((band for band in reversed(self._bands) if band.start <= self._at), None)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, self._top(2) + max(ROW, look().size(ROW)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._left + 200, self.sizeHint().height())
+
+    # -- painting
+
+    def look_changed(self) -> None:
+        self._pixmaps = None
+        super().look_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._pixmaps = None
+        super().resizeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def _repaint_all(self) -> None:
+        self._pixmaps = None
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_bands(painter)
+        self._paint_lanes(painter)
+        self._paint_bars(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_markers(painter)
+        self._paint_head(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(look().colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+    def _paint_bands(self, painter: QPainter) -> None:
+        """A name wider than its band is left out; the tooltip has it."""
+        now = self._band()
+        for number, band in enumerate(self._bands):
+            left, right = self._x(band.start), self._x(band.end)
+            if number % 2 == 0:
+                painter.fillRect(QRectF(left, 0, right - left, self.height()), look().colour("band"))
+            font = look().font(tokens.CAPTION, bold=band is now)
+            if width_of(band.title, font) + 4 <= right - left:
+                rect = QRectF(left, 0, right - left, self._top(0))
+                words(painter, rect, band.title, font, "text" if band is now else "muted", CENTRED)
+
+    def _paint_lanes(self, painter: QPainter) -> None:
+        for row, name in enumerate(self._names()):
+            height = LANE if row < 2 else self.height() - self._top(2)
+            font = look().font(tokens.CAPTION, bold=row == 1)
+            rect = QRectF(_INSET, self._top(row), self._left - _INSET, height)
+            words(painter, rect, name, font, "accent" if row == 1 else "muted")
+            if row == 2:
+                continue
+            painter.setPen(QPen(look().colour("line"), 1, Qt.PenStyle.DotLine))
+            middle = self._top(row) + LANE // 2
+            painter.drawLine(self._left, middle, self.width(), middle)
+            painter.setPen(QPen(look().colour("line"), 1))
+            painter.drawLine(self._left, self._top(row + 1), self.width(), self._top(row + 1))
+
+    def _paint_bars(self, painter: QPainter) -> None:
+        if self._pixmaps is None:
+            self._pixmaps = (self._bars("text", "data"), self._bars("border", "border"))
+        head = round(self._x(self._at))
+        played, left = self._pixmaps
+        top = self._top(0)
+        for pixmap, clip in (
+            (played, QRect(self._left, top, head - self._left, 2 * LANE)),
+            (left, QRect(head, top, self.width() - head, 2 * LANE)),
+        ):
+            painter.save()
+            painter.setClipRect(clip)
+            painter.drawPixmap(self._left, top, pixmap)
+            painter.restore()
+
+    def _bars(self, *tones: str) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(round(self._width() * ratio), round(2 * LANE * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for row, (columns, tone) in enumerate(zip(self._lanes, tones, strict=True)):
+            painter.setBrush(look().colour(tone))
+            painter.drawRects(_rects(columns(self._width() // _EVERY), row * LANE + LANE / 2))
+        painter.end()
+        return pixmap
+
+    def _paint_markers(self, painter: QPainter) -> None:
+        top = (self._top(2) + self.height() - MARKER) / 2
+        for marker in self._markers:
+            paint_marker(painter, SHAPES[marker.kind], QRectF(self._x(marker.at) - MARKER / 2, top, MARKER, MARKER))
+
+    def _paint_head(self, painter: QPainter) -> None:
+        x, top = round(self._x(self._at)), self._top(0)
+        colour = look().colour("text")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x, top + 7)]))
+        painter.drawRect(QRectF(x - 1, top, 2, self.height() - top))
+
+
+def _rects(columns: Sequence[float], middle: float) -> list[QRectF]:
+    if not any(columns):
+        return []
+    loud = max(sorted(columns)[int((len(columns) - 1) * _LOUD_PLACE)], max(columns) / 4)
+    halves = ((number, min(1.0, column / loud)) for number, column in enumerate(columns))
+    return [
+        QRectF(number * _EVERY, middle - half, _BAR, 2 * half)
+        for number, share in halves
+        if share > _FAINTEST and (half := max(1.0, round(_HALF * share**_CURVE)))
+    ]
