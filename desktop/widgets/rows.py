@@ -11,6 +11,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -30,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.theme import tokens
 from desktop.theme.look import look
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -168,8 +171,41 @@ def inset(widget: QWidget) -> QHBoxLayout:
     return row
 
 
+class Letters:
+    """Fonts and their measures, made once: a list asks for them some thousand times a second while it scrolls."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
+
+    def forget(self) -> None:
+        """Another look: make them anew."""
+        self._made.clear()
+
+    def font(self, size: int = tokens.BODY, *, bold: bool = False) -> QFont:
+        return self._of(size, bold)[0]
+
+    def width(self, text: str, size: int = tokens.BODY, *, bold: bool = False) -> float:
+        return self._of(size, bold)[1].horizontalAdvance(text)
+
+    def elided(self, text: str, room: float, size: int = tokens.BODY, *, bold: bool = False) -> str:
+        """The text, cut at its end where there is no room."""
+        return self._of(size, bold)[1].elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def _of(self, size: int, bold: bool) -> tuple[QFont, QFontMetricsF]:
+        made = self._made.get((size, bold))
+        if made is None:
+            font = look().font(size, bold=bold)
+            made = self._made[size, bold] = (font, QFontMetricsF(font))
+        return made
+
+
 class RowDelegate(QStyledItemDelegate):
     """Ground, hairline and focus of a row; a subclass paints what is in it."""
+
+    def __init__(self, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self.letters = Letters()
+        look().changed.connect(self.letters.forget)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         options: Any = option
@@ -191,10 +227,8 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(look().colour("atint" if state & flag.State_Selected else "sunken"))
             painter.drawRoundedRect(inner, 6, 6)
         if index.row():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(look().colour("line"))
-            painter.drawLine(
-                QPointF(rect.left() + INSET, rect.top() + 0.5), QPointF(rect.right() - INSET, rect.top() + 0.5)
+            painter.fillRect(
+                QRectF(rect.left() + INSET, rect.top(), rect.width() - 2 * INSET, 1), look().colour("line")
             )
         if state & flag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -32,6 +32,8 @@ class SessionsModel(QAbstractListModel):
         self.today = today
         """What "Yesterday" goes by."""
         self.with_snippets = False
+        self.rounds: frozenset[str] = frozenset()
+        """Those of its sessions."""
         self._rows: list[SessionRow] = []
 
     @property
@@ -44,6 +46,7 @@ class SessionsModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._rows, self.today, self.with_snippets = list(rows), today, with_snippets
+        self.rounds = frozenset(row.listed.round for row in rows)
         self.endResetModel()
 
     def row(self, index: QModelIndex | QPersistentModelIndex) -> SessionRow:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip
 
 from desktop.language import tr
@@ -72,7 +72,6 @@ class SessionDelegate(RowDelegate):
         self._view, self._replays = parent, replays
         self._known: _Known | None = None
         self._columns = Columns(0, 0, 0, 0, 0)
-        self._rounds: tuple[int, frozenset[str]] = (0, frozenset())
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         lines = self.columns().folded + self._model().with_snippets
@@ -87,7 +86,7 @@ class SessionDelegate(RowDelegate):
 
     def columns(self) -> Columns:
         """The widths of the columns in the view as it is now."""
-        known = _Known(self._view.viewport().width(), look().size(tokens.BODY), self._rounds_shown())
+        known = _Known(self._view.viewport().width(), look().size(tokens.BODY), self._model().rounds)
         if known != self._known:
             self._known, self._columns = known, _measured(known)
         return self._columns
@@ -105,7 +104,8 @@ class SessionDelegate(RowDelegate):
         else:
             row = self._model().row(index)
             room = self._title_room(QRectF(rect).adjusted(INSET, 0, -INSET, 0), row)
-            text = "" if width_of(title_of(row.listed), look().font(bold=True)) <= room else title_of(row.listed)
+            whole = self.letters.width(title_of(row.listed), bold=True) <= room
+            text = "" if whole else title_of(row.listed)
         QToolTip.showText(event.globalPos(), plain_tip(text), view)
         return True
 
@@ -133,11 +133,11 @@ class SessionDelegate(RowDelegate):
             self._text(painter, line, self._when(row), tokens.BODY, "muted", columns.when)
         left, badge = line.left() + columns.when, badge_of(listed)
         room = self._title_room(line, row)
-        title = QFontMetricsF(look().font(bold=True)).elidedText(title_of(listed), Qt.TextElideMode.ElideRight, room)
-        words(painter, QRectF(left, line.top(), room + 2, line.height()), title, look().font(bold=True), "text")
+        title = self.letters.elided(title_of(listed), room, bold=True)
+        words(painter, QRectF(left, line.top(), room + 2, line.height()), title, self.letters.font(bold=True), "text")
         if badge:
-            start = left + width_of(title, look().font(bold=True)) + 8
-            _paint_badge(painter, QRectF(start, line.top(), _badge_width(badge), line.height()), badge)
+            start = left + self.letters.width(title, bold=True) + 8
+            self._paint_badge(painter, QRectF(start, line.top(), self._badge_width(badge), line.height()), badge)
         if columns.folded:
             return
         left = line.right() - look().size(END_WIDTH) - columns.verdict - columns.length - columns.mode - columns.round
@@ -160,7 +160,7 @@ class SessionDelegate(RowDelegate):
             paint_cell(painter, square, mark)
         tone = {"damaged": "warn", "none": "muted"}.get(mark, "text")
         place = QRectF(left + side + 8, line.top(), columns.verdict, line.height())
-        words(painter, place, verdict_of(row.listed), look().font(), tone)
+        words(painter, place, verdict_of(row.listed), self.letters.font(), tone)
 
     def _under_title(self, row: SessionRow, columns: Columns) -> list[str]:
         lines = []
@@ -181,27 +181,32 @@ class SessionDelegate(RowDelegate):
         columns, badge = self.columns(), badge_of(row.listed)
         others = columns.when + columns.round + columns.mode + columns.length + columns.verdict
         room = line.width() - others - look().size(END_WIDTH) - GAP / 2
-        return room - (_badge_width(badge) + 8 if badge else 0)
+        return room - (self._badge_width(badge) + 8 if badge else 0)
 
     def _text(
         self, painter: QPainter, rect: QRectF, text: str, size: int, tone: str, width: float | None = None
     ) -> None:
-        font = look().font(size)
         room = rect.width() if width is None else width
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-        words(painter, QRectF(rect.left(), rect.top(), room + 2, rect.height()), shown, font, tone)
+        shown = self.letters.elided(text, room, size)
+        place = QRectF(rect.left(), rect.top(), room + 2, rect.height())
+        words(painter, place, shown, self.letters.font(size), tone)
+
+    def _paint_badge(self, painter: QPainter, rect: QRectF, badge: str) -> None:
+        height = look().size(20)
+        chip = QRectF(rect.left(), rect.center().y() - height / 2, rect.width(), height)
+        painter.setPen(look().colour("line"))
+        painter.setBrush(look().colour("sunken"))
+        painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
+        words(painter, chip, badge, self.letters.font(tokens.CAPTION), "muted", CENTRED)
+
+    def _badge_width(self, badge: str) -> float:
+        return self.letters.width(badge, tokens.CAPTION) + 16
 
     def _when(self, row: SessionRow) -> str:
         return when_of(row.listed.started, self._model().today)
 
     def _model(self) -> SessionsModel:
         return cast(SessionsModel, self._view.model())
-
-    def _rounds_shown(self) -> frozenset[str]:
-        rows = self._model().rows
-        if self._rounds[0] != id(rows):
-            self._rounds = (id(rows), frozenset(row.listed.round for row in rows))
-        return self._rounds[1]
 
 
 def _measured(known: _Known) -> Columns:
@@ -227,16 +232,3 @@ def _when_width() -> float:
 
 def _body(text: str) -> float:
     return width_of(text, look().font())
-
-
-def _badge_width(badge: str) -> float:
-    return width_of(badge, look().font(tokens.CAPTION)) + 16
-
-
-def _paint_badge(painter: QPainter, rect: QRectF, badge: str) -> None:
-    height = look().size(20)
-    chip = QRectF(rect.left(), rect.center().y() - height / 2, rect.width(), height)
-    painter.setPen(look().colour("line"))
-    painter.setBrush(look().colour("sunken"))
-    painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
-    words(painter, chip, badge, look().font(tokens.CAPTION), "muted", CENTRED)

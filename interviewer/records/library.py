@@ -86,9 +86,11 @@ def open_session(path: Path) -> Session:
 def session_folders(sessions_dir: Path) -> list[Path]:
     """Every folder that may be a session, oldest first by name."""
     try:
-        return sorted(path for path in sessions_dir.iterdir() if path.is_dir() and not path.name.startswith("."))
+        with os.scandir(sessions_dir) as entries:  # tells folders without another look at each
+            names = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
     except (FileNotFoundError, NotADirectoryError):
         return []
+    return [sessions_dir / name for name in names]
 
 
 def find_session(sessions_dir: Path, name: str) -> Path:

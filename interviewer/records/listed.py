@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interviewer.errors import RecordError
-from interviewer.records.folder import SessionFolder, started_in_name
+from interviewer.records.folder import MANIFEST, REVIEWS, SessionFolder, started_in_name
 from interviewer.records.library import Session, open_session
 
 UNREADABLE = "unreadable"
@@ -77,10 +77,9 @@ def stamp_of(path: Path) -> Stamp:
 
     Raises: OSError: there is no manifest.
     """
-    folder = SessionFolder(path)
-    manifest = folder.manifest.stat()
+    manifest = (path / MANIFEST).stat()
     try:
-        reviews = folder.reviews.stat().st_mtime_ns
+        reviews = (path / REVIEWS).stat().st_mtime_ns
     except OSError:
         reviews = 0
     return Stamp(manifest.st_mtime_ns, manifest.st_size, reviews)
