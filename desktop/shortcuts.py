@@ -21,6 +21,8 @@ class Where(StrEnum):
     LIVE = "live"
     REPLAY = "replay"
     LIBRARY = "library"
+    AFTER = "after"
+    SET_UP = "set_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,17 @@ ACTIONS = (
     Action("now", Where.REPLAY, "Ctrl+G", "Go to where the sound is"),
     Action("search", Where.LIBRARY, "Ctrl+F", "Search"),
     Action("delete", Where.LIBRARY, "Del", "Move to the trash"),
+    Action("rate_1", Where.AFTER, "1", "Rate yourself: strong no"),
+    Action("rate_2", Where.AFTER, "2", "Rate yourself: no"),
+    Action("rate_3", Where.AFTER, "3", "Rate yourself: lean no"),
+    Action("rate_4", Where.AFTER, "4", "Rate yourself: lean hire"),
+    Action("rate_5", Where.AFTER, "5", "Rate yourself: hire"),
+    Action("rate_6", Where.AFTER, "6", "Rate yourself: strong hire"),
+    Action("show_review", Where.AFTER, "Return", "Keep the rating and show the review"),
+    Action("skip_rating", Where.AFTER, "Esc", "Skip the rating"),
+    Action("to_replay", Where.AFTER, "R", "Replay the session"),
+    Action("record", Where.SET_UP, "R", "Record a sentence"),
+    Action("continue", Where.SET_UP, "Return", "Continue"),
 )
 
 ENTER = frozenset({"Return", "Enter"})

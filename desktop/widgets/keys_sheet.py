@@ -23,6 +23,8 @@ def where_title(where: Where) -> str:
         Where.LIVE: tr("In an interview"),
         Where.REPLAY: tr("Replay"),
         Where.LIBRARY: tr("Library"),
+        Where.AFTER: tr("After an interview"),
+        Where.SET_UP: tr("Set-up"),
     }[where]
 
 

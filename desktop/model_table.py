@@ -1,0 +1,97 @@
+"""The speech models as a table shows them: what each needs, how fast it is here, what can be done with it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.disk_use import megabytes
+from desktop.language import tr
+from desktop.model_speed import KEEPS_UP, key, memory_bytes
+from speech.whisper.listing import ModelInfo
+from speech.whisper.sources import Origin
+
+BEST, SMALLER = "base.en", "tiny.en"
+"""What is recommended for English, and what to a machine that does not keep up with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLine:
+    """One model."""
+
+    info: ModelInfo
+    recommended: bool
+    used: bool
+    """An interview would take it now."""
+    speed: float | None
+    """Times real time; None: not measured here."""
+
+    @property
+    def name(self) -> str:
+        return self.info.name
+
+    @property
+    def title(self) -> str:
+        return tr("{name} (recommended)", name=self.name) if self.recommended else self.name
+
+    @property
+    def size(self) -> str:
+        return megabytes(self.info.bytes)
+
+    @property
+    def memory(self) -> str:
+        return tr("about {size}", size=megabytes(round(memory_bytes(self.info.bytes), -7)))
+
+    @property
+    def speed_words(self) -> str:
+        if self.speed is None:
+            return tr("not measured") if self.info.installed else "–"
+        return tr("{n}× real time", n=f"{self.speed:.1f}")
+
+    @property
+    def state(self) -> str:
+        if self.used:
+            return tr("In use")
+        return tr("Ready") if self.info.installed else tr("Can be downloaded")
+
+    def about(self) -> str:
+        """Language, licence, where it is from, and whether its files were checked."""
+        info = self.info
+        parts = [tr("English only") if info.english_only else tr("Many languages")]
+        parts.append(tr("licence {name}", name=info.licence) if info.licence else tr("licence not known"))
+        if info.publisher:
+            parts.append(tr("from {publisher}", publisher=info.publisher))
+        if info.installed:
+            parts.append(tr("files checked") if info.verified else tr("files checked when first used"))
+        return tr(" · ").join(parts)
+
+    def slow(self) -> str:
+        """A sentence about a speed that is too low; empty for one that is not."""
+        if self.speed is None or self.speed >= KEEPS_UP:
+            return ""
+        return tr("Too slow here to follow speech as it is spoken: text would come after each answer.")
+
+
+def model_lines(models: Sequence[ModelInfo], chosen: str, speeds: Mapping[str, float]) -> list[ModelLine]:
+    """Every model, in the order of the store; `chosen` is the setting, empty for the best one present."""
+    present = {model.name for model in models if model.installed}
+    used = chosen if chosen in present else next((model.name for model in models if model.default), "")
+    known = {model.name: speeds.get(key(model.name, model.bytes)) for model in models}
+    best = recommended(known)
+    return [ModelLine(model, model.name == best, model.name == used, known[model.name]) for model in models]
+
+
+def recommended(speeds: Mapping[str, float | None]) -> str:
+    """The best model that keeps up with speech on this machine."""
+    measured = [speed for name in (BEST, "base") if (speed := speeds.get(name)) is not None]
+    return SMALLER if measured and max(measured) < KEEPS_UP else BEST
+
+
+def removable(info: ModelInfo) -> bool:
+    """Whether it lies where Hotseat put it."""
+    return info.installed and info.origin is Origin.INSTALLED
+
+
+def size_order(models: Sequence[ModelInfo]) -> list[ModelInfo]:
+    """Smallest first, of the same size the one for English first."""
+    return sorted(models, key=lambda model: (round(model.bytes / 1e7), not model.english_only, model.name))

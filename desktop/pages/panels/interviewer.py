@@ -1,0 +1,81 @@
+"""Who words the follow-ups: the scripted interviewer, or a language model on a server. Qt thread.
+
+Servers are looked for on this computer while this is shown, and nowhere else. A key goes to the keyring and is never
+shown again.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup
+
+from desktop.desk import Desk
+from desktop.language import tr
+from desktop.pages.panels.found_servers import FoundServers
+from desktop.pages.panels.panel import Choice, Panel
+from desktop.pages.panels.server_form import ServerForm
+from desktop.servers import FoundServer
+from desktop.settings import Settings
+from desktop.widgets.marks import Radio
+
+
+class InterviewerPanel(Panel):
+    """The interviewer."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            "interviewer",
+            title=tr("Interviewer"),
+            question=tr("Who interviews you?"),
+            lead=tr("Questions, clock and review stay the same. A model only words follow-ups."),
+        )
+        self.scripted = Radio(tr("Scripted interviewer"), "interviewer_scripted")
+        self.server = Radio(tr("A language model on a server"), "interviewer_server")
+        self._group = QButtonGroup(self)
+        for button in (self.scripted, self.server):
+            self._group.addButton(button)
+        self.scripted.clicked.connect(lambda: self._choose("scripted"))
+        self.server.clicked.connect(lambda: self._choose("server"))
+        self.found = FoundServers(desk)
+        self.found.used.connect(self._use_found)
+        self.form = ServerForm(desk)
+        self._lay_out()
+        desk.settings_changed.connect(self._show)
+
+    def _lay_out(self) -> None:
+        about = tr("Listens for what was said and what is missing, and asks about it. Needs nothing and always works.")
+        self.column.addWidget(Choice(self.scripted, about))
+        about = tr("On this computer, or anywhere you name. It is sent the question and your last answer as text.")
+        self.column.addWidget(Choice(self.server, about))
+        self.column.addWidget(self.found)
+        self.column.addWidget(self.form)
+
+    def enter(self) -> None:
+        self._show(self.desk.settings)
+        self.form.show_settings()
+        if self.desk.settings.interviewer.kind == "server":
+            self.found.look()
+
+    def leave(self) -> None:
+        self.found.stop()
+        self.form.leave()
+
+    def _show(self, settings: Settings) -> None:
+        server = settings.interviewer.kind == "server"
+        (self.server if server else self.scripted).setChecked(True)
+        self.found.setVisible(server)
+        self.form.setVisible(server)
+
+    def _choose(self, kind: str) -> None:
+        self.desk.change(interviewer=self.desk.settings.interviewer.model_copy(update={"kind": kind}))
+        if kind == "server":
+            self.found.look()
+        else:
+            self.found.stop()
+
+    def _use_found(self, server: FoundServer, model: str) -> None:
+        chosen = self.desk.settings.interviewer
+        self.desk.change(interviewer=chosen.model_copy(update={"kind": "server", "url": server.url, "model": model}))
+        self.form.show_settings()
+        self.form.offer_models(server.models)
+        self.form.run_test()

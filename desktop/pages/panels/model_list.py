@@ -1,0 +1,110 @@
+"""The table of speech models. Arrow keys choose a line; what can be done with it stands under the table. Qt thread.
+
+Signals of `ModelList`: `picked()`, another line is the current one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
+
+from desktop.language import tr
+from desktop.model_table import ModelLine
+from desktop.theme import tokens
+from desktop.theme.look import look
+
+ROW_HEIGHT = 36
+_SIZE, _MEMORY, _SPEED, _STATE = 1, 2, 3, 4
+_NARROW = ((_MEMORY, 560), (_SPEED, 460))
+"""Columns that go where there is less room than that; the text under the table tells the same."""
+
+
+class ModelList(QTableWidget):
+    """One line a model."""
+
+    picked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 5, parent)
+        self.setObjectName("models")
+        self.setAccessibleName(tr("Speech models"))
+        self.setHorizontalHeaderLabels([tr("Model"), tr("Size"), tr("Memory"), tr("Speed here"), tr("State")])
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        self.setStyleSheet("QTableView::item { padding-left: 4px; }")
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._lines: list[ModelLine] = []
+        self.currentCellChanged.connect(lambda row, _column, old, _old: self.picked.emit() if row != old else None)
+        look().changed.connect(self._take_size)
+
+    @property
+    def current(self) -> ModelLine | None:
+        """The line that is chosen."""
+        return self._lines[self.currentRow()] if 0 <= self.currentRow() < len(self._lines) else None
+
+    def show_lines(self, lines: Sequence[ModelLine]) -> None:
+        """Show models; the one that was chosen stays so, at first it is the one in use, else the recommended one."""
+        before = self.current.name if self.current is not None else ""
+        self.blockSignals(True)
+        self._lines = list(lines)
+        self.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            cells = (line.title, line.size, line.memory, line.speed_words, line.state)
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                if column == 0 or line.used:
+                    item.setFont(look().font(bold=line.used))
+                self.setItem(row, column, item)
+        self.blockSignals(False)
+        self.choose(before)
+        self._take_size()
+
+    def choose(self, name: str) -> None:
+        """Choose the line of a model; of none of that name the one in use, else the recommended one."""
+        wanted = next((row for row, line in enumerate(self._lines) if line.name == name), None)
+        if wanted is None:
+            wanted = next((row for row, line in enumerate(self._lines) if line.used), None)
+        if wanted is None:
+            wanted = next((row for row, line in enumerate(self._lines) if line.recommended), 0)
+        self.setCurrentCell(wanted, 0)
+        self.picked.emit()
+
+    def sizeHint(self) -> QSize:
+        header = max(self.horizontalHeader().sizeHint().height(), look().size(28))
+        return QSize(400, header + self.rowCount() * look().size(ROW_HEIGHT) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _take_size(self) -> None:
+        self.setFont(look().font())
+        self.horizontalHeader().setFont(look().font(tokens.CAPTION))
+        self.verticalHeader().setDefaultSectionSize(look().size(ROW_HEIGHT))
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, look().size(ROW_HEIGHT))
+        self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        for column, least in _NARROW:
+            self.setColumnHidden(column, self.viewport().width() < look().size(least))

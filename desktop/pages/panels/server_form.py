@@ -1,0 +1,233 @@
+"""Address, key and model of a server, and a test that names one cause. Qt thread.
+
+What is entered holds at once. The key leaves its field as soon as it was kept; it is in no setting, log or sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.desk import Desk
+from desktop.engine import Job
+from desktop.language import tr
+from desktop.pages.panels.panel import Actions, Field, Remark, combo
+from desktop.servers import Tried, fault_sentence, has_model, models_of, named_server, try_out
+from desktop.theme import tokens
+from desktop.widgets.accessible import announce
+from desktop.widgets.buttons import Button, IconButton
+from desktop.widgets.frames import Card, Heading
+from desktop.widgets.plain import PlainLabel
+from interviewer.errors import MindError
+from interviewer.minds.server import EXAMPLE, Server
+
+_TONES = {"well": "good", "slow": "warn", "fault": "bad"}
+
+
+class ServerForm(Card):
+    """A server by its address."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(padding=16, spacing=12, parent=parent)
+        self.setObjectName("server_form")
+        self._desk = desk
+        self._job: Job | None = None
+        self.address = _line("server_address", tr("Address of the server"), EXAMPLE)
+        self.address.editingFinished.connect(self._address_entered)
+        self.key = _line("server_key", tr("Key for the server"), "")
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.key.editingFinished.connect(self._key_entered)
+        self.reveal = IconButton("eye-off", tr("Show the key"), "server_reveal", kind="secondary")
+        self.reveal.clicked.connect(self._reveal)
+        self.forget = Button(tr("Forget the key"), "server_forget", kind="quiet")
+        self.forget.clicked.connect(self._forget)
+        self._kept = PlainLabel(size=tokens.CAPTION, tone="muted", wrap=True, name="server_key_kept")
+        self.model = combo("server_model", tr("Model on the server"), 28)
+        self.model.setEditable(True)
+        self.model.setInsertPolicy(self.model.InsertPolicy.NoInsert)
+        field = self.model.lineEdit()
+        assert field is not None
+        field.setObjectName("server_model_name")
+        field.setAccessibleName(tr("Model on the server"))
+        field.editingFinished.connect(self._model_entered)
+        self.model.activated.connect(lambda _place: self._model_entered())
+        self.list = Button(tr("List models"), "server_list", symbol="list")
+        self.list.clicked.connect(self._list)
+        self.test = Button(tr("Test"), "server_test", symbol="server")
+        self.test.clicked.connect(self.run_test)
+        self.remark = Remark("server_remark")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(Heading(tr("Any server that speaks the OpenAI protocol"), size=tokens.BODY))
+        self.body.addWidget(Field(tr("Address"), self.address))
+        self.body.addWidget(Field(tr("Key"), self.key, self.reveal, self.forget))
+        self.body.addWidget(self._kept)
+        self.body.addWidget(Field(tr("Model"), self.model, self.list))
+        self.body.addWidget(Actions(self.test))
+        self.body.addWidget(self.remark)
+
+    # -- what is entered
+
+    def show_settings(self) -> None:
+        """Show what holds."""
+        chosen = self._desk.settings.interviewer
+        self.address.setText(chosen.url)
+        self.model.setEditText(chosen.model)
+        self.key.clear()
+        self.remark.clear()
+        self._look_for_key()
+
+    def leave(self) -> None:
+        """Nobody looks any more."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._allow(True)
+        self.key.clear()
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def offer_models(self, models: Sequence[str]) -> None:
+        """Let one of these be picked; what was entered stays."""
+        text = self.model.currentText()
+        self.model.clear()
+        self.model.addItems(list(models))
+        self.model.setEditText(text)
+
+    def _address_entered(self) -> None:
+        if self.address.text().strip() != self._desk.settings.interviewer.url:
+            self._keep(url=self.address.text().strip())
+            self.remark.clear()
+            self._look_for_key()
+
+    def _model_entered(self) -> None:
+        if self.model.currentText().strip() != self._desk.settings.interviewer.model:
+            self._keep(model=self.model.currentText().strip())
+            self.remark.clear()
+
+    def _keep(self, **fields: str) -> None:
+        chosen = self._desk.settings.interviewer
+        self._desk.change(interviewer=chosen.model_copy(update=fields))
+
+    # -- the key
+
+    def _host(self) -> str:
+        server, _ = named_server(self.address.text(), "")
+        return server.host if server is not None else ""
+
+    def _look_for_key(self) -> None:
+        """Whether there is one, not which."""
+        host, secrets = self._host(), self._desk.secrets
+        self._show_key(False)
+        if host:
+            self._desk.engine.call(lambda: bool(secrets.key_for(host)), self._show_key, owner=self)
+
+    def _show_key(self, there: bool, kept: bool = True) -> None:
+        self.forget.setVisible(there)
+        self.key.setPlaceholderText(tr("a key is kept") if there else tr("none is needed on this computer"))
+        if there and not kept:
+            self._kept.setText(tr("This system has no keyring: the key holds until Hotseat is closed."))
+        else:
+            self._kept.setText(
+                tr("Keys are kept in the system’s keyring, one for each host, and sent to that host alone.")
+            )
+
+    def _key_entered(self) -> None:
+        """Keep what was typed; the field is emptied, so that it cannot be read over a shoulder."""
+        key = self.key.text().strip()
+        server, sentence = named_server(self.address.text(), "", key=key)
+        if not key:
+            return
+        if server is None:
+            self.remark.say("bad", sentence)
+            return
+        host, secrets = server.host, self._desk.secrets
+        self.key.clear()
+        self._desk.engine.call(lambda: secrets.keep(host, key), lambda kept: self._show_key(True, kept), owner=self)
+
+    def _forget(self) -> None:
+        host, secrets = self._host(), self._desk.secrets
+        self._desk.engine.call(lambda: secrets.keep(host, ""), lambda _kept: self._show_key(False), owner=self)
+
+    def _reveal(self) -> None:
+        hidden = self.key.echoMode() is QLineEdit.EchoMode.Password
+        self.key.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self.reveal.set_meaning("eye" if hidden else "eye-off", tr("Hide the key") if hidden else tr("Show the key"))
+
+    # -- the server is asked
+
+    def run_test(self) -> None:
+        """Ask the model something, and say in a sentence how it went."""
+        self._ask(needs_model=True)
+
+    def _list(self) -> None:
+        self._ask(needs_model=False)
+
+    def _ask(self, *, needs_model: bool) -> None:
+        self._address_entered()
+        self._model_entered()
+        typed = self.key.text().strip()
+        self._key_entered()
+        offline = self._desk.settings.privacy.offline_only
+        server, sentence = named_server(self.address.text(), self.model.currentText(), key=typed, offline_only=offline)
+        if server is not None and needs_model and not has_model(server):
+            server, sentence = None, tr("Name a model. List models shows which the server has.")
+        if server is None:
+            self._say("bad", sentence)
+            return
+        self._allow(False)
+        self.remark.say("muted", tr("Asking {host}", host=server.host))
+        secrets = self._desk.secrets
+
+        def with_key() -> Server:
+            return Server(server.url, server.model, typed or secrets.key_for(server.host))
+
+        done = self._try if needs_model else self._list_of
+        self._job = self._desk.engine.call(with_key, done, owner=self)
+
+    def _try(self, server: Server) -> None:
+        self._job = self._desk.engine.run(lambda: try_out(server), self._tried, owner=self)
+
+    def _tried(self, tried: Tried) -> None:
+        self._say(_TONES[tried.verdict], tried.sentence)
+
+    def _list_of(self, server: Server) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, MindError):
+                self._say("bad", fault_sentence(server, error))
+            else:
+                self._allow(True)
+                self._desk.engine.failed.emit(error)
+
+        self._job = self._desk.engine.run(lambda: models_of(server), self._listed, failed, owner=self)
+
+    def _listed(self, models: tuple[str, ...]) -> None:
+        self.offer_models(models)
+        if models and not self.model.currentText():
+            self.model.setCurrentIndex(0)
+            self._model_entered()
+        names = ", ".join(models)
+        self._say(
+            "good" if models else "warn", tr("It has {names}.", names=names) if models else tr("It has no model yet.")
+        )
+
+    def _say(self, tone: str, sentence: str) -> None:
+        self._job = None
+        self._allow(True)
+        self.remark.say(tone, sentence)
+        announce(self, sentence)
+
+    def _allow(self, allowed: bool) -> None:
+        for button in (self.test, self.list):
+            button.setEnabled(allowed)
+            button.setToolTip("" if allowed else tr("The server is being asked."))
+
+
+def _line(name: str, title: str, example: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setObjectName(name)
+    field.setAccessibleName(title)
+    field.setPlaceholderText(example)
+    field.setMinimumWidth(280)
+    return field

@@ -1,0 +1,253 @@
+"""Which model turns speech into text: what there is, what each needs, and how to come by one. Qt thread."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from desktop.desk import Desk
+from desktop.disk_use import megabytes
+from desktop.language import tr
+from desktop.model_downloads import downloads_of
+from desktop.model_speed import Speeds, key, measure
+from desktop.model_table import ModelLine, model_lines, removable, size_order
+from desktop.pages.panels.downloading import DownloadCard
+from desktop.pages.panels.model_list import ModelList
+from desktop.pages.panels.panel import Actions, Choice, Panel, Remark
+from desktop.theme import tokens
+from desktop.widgets.buttons import Button
+from desktop.widgets.frames import Card, Line
+from desktop.widgets.marks import Check
+from desktop.widgets.plain import PlainLabel
+from speech.errors import SpeechError
+from speech.whisper.models import ModelFiles, Verdict
+from speech.whisper.sources import name_of
+
+
+class SpeechPanel(Panel):
+    """Models, and the silence that ends an answer."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            "speech",
+            title=tr("Speech to text"),
+            question=tr("What turns speech into text?"),
+            lead=tr("A model on this computer. Until there is one, answers can be typed."),
+        )
+        self._speeds = Speeds(desk.paths.cache)
+        self._free = 0
+        self._shown = ""
+        """The model the text under the table is about."""
+        self._working = ""
+        """What is being done to a model, in a sentence; one thing at a time."""
+        self.downloads = downloads_of(desk)
+        self.models = ModelList()
+        self.models.picked.connect(self._picked)
+        self.name = PlainLabel(size=tokens.SECTION, bold=True, wrap=True, name="model_name")
+        self.about = PlainLabel(tone="muted", wrap=True, name="model_about")
+        self.remark = Remark("model_remark")
+        self.use = Button(tr("Use this model"), "model_use", kind="primary")
+        self.use.clicked.connect(self._use)
+        self.get = Button(tr("Download"), "model_download", kind="primary", symbol="download")
+        self.get.clicked.connect(self._download)
+        self.time = Button(tr("Measure speed"), "model_measure", symbol="clock")
+        self.time.clicked.connect(self._measure)
+        self.check = Button(tr("Check files"), "model_check", symbol="shield-check")
+        self.check.clicked.connect(self._check)
+        self.remove = Button(tr("Remove"), "model_remove", symbol="trash-2")
+        self.remove.clicked.connect(self._remove)
+        self.bring = Button(tr("Import from a folder"), "model_import", symbol="folder-open")
+        self.bring.clicked.connect(self._import)
+        self.auto_end = Check(tr("A long silence ends an answer"), "speech_auto_end")
+        self.auto_end.clicked.connect(self._auto_end)
+        self._lay_out()
+        self.downloads.changed.connect(self._show_current)
+        self.downloads.finished.connect(self._downloaded)
+        desk.settings_changed.connect(lambda _settings: self.refresh() if self.isVisible() else None)
+
+    def _lay_out(self) -> None:
+        card = Card(padding=16, spacing=12)
+        card.body.addWidget(self.models)
+        card.body.addWidget(Line())
+        for widget in (self.name, self.about, self.remark):
+            card.body.addWidget(widget)
+        card.body.addWidget(Actions(self.use, self.get, self.time, self.check, self.remove, self.bring))
+        self.column.addWidget(card)
+        self.column.addWidget(DownloadCard(self.downloads))
+        about = tr("After six seconds of silence a countdown begins; speaking stops it. Never in a case.")
+        self.column.addWidget(Choice(self.auto_end, about))
+
+    def enter(self) -> None:
+        self.auto_end.setChecked(self.desk.settings.speech.auto_end)
+        self.refresh()
+
+    # -- what there is
+
+    def refresh(self) -> None:
+        """Look again at what is on this machine."""
+        store, speeds, folder = self.desk.models(), self._speeds, self.desk.paths.models
+        chosen = self.desk.settings.speech.model
+
+        def look_there() -> tuple[list[ModelLine], int]:
+            lines = model_lines(size_order(store.list()), chosen, speeds.all())
+            return lines, shutil.disk_usage(folder).free
+
+        self.desk.engine.call(look_there, self._show, owner=self)
+
+    def _show(self, found: tuple[list[ModelLine], int]) -> None:
+        lines, self._free = found
+        self.models.show_lines(lines)
+
+    def _picked(self) -> None:
+        line = self.models.current
+        if line is not None and line.name != self._shown and not self._working:
+            self._shown = line.name
+            self.remark.clear()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        line = self.models.current
+        if line is None:
+            return
+        self.name.setText(line.title)
+        self.about.setText(f"{line.about()}\n{self._needs(line)}")
+        if not self._working and not self.remark.text:
+            self.remark.say("warn", line.slow())
+        here = line.info.installed
+        for button, shown in (
+            (self.use, here and not line.used),
+            (self.get, not here),
+            (self.time, here),
+            (self.check, here),
+            (self.remove, removable(line.info)),
+        ):
+            button.setVisible(shown)
+            self._allow(button, self._working)
+        self._allow(self.bring, self._working)
+        self.get.set_label(tr("Download {size}", size=line.size))
+        self._allow(self.get, self._working or self._no_download(line))
+
+    def _needs(self, line: ModelLine) -> str:
+        if line.info.installed:
+            return tr("Takes {memory} of memory. Speed: {speed}.", memory=line.memory, speed=line.speed_words)
+        return tr(
+            "Needs {size} on the disk, {free} are free, and {memory} of memory.",
+            size=megabytes(line.info.disk_need_bytes),
+            free=megabytes(self._free),
+            memory=line.memory,
+        )
+
+    def _no_download(self, line: ModelLine) -> str:
+        """Why this model cannot be downloaded now; empty when it can."""
+        if self.desk.settings.privacy.offline_only:
+            return tr("Offline only is on. Switch it off in Privacy, or import a folder from another computer.")
+        if self._free < line.info.disk_need_bytes:
+            return tr("There is not enough room on the disk.")
+        if self.downloads.current is not None:
+            return tr("Another download comes first.")
+        return ""
+
+    def _allow(self, button: Button, why_not: str) -> None:
+        button.setEnabled(not why_not)
+        button.setToolTip(why_not)
+
+    # -- what is done
+
+    def _use(self) -> None:
+        if (line := self.models.current) is not None:
+            self.remark.clear()
+            self.desk.change(speech=self.desk.settings.speech.model_copy(update={"model": line.name}))
+
+    def _download(self) -> None:
+        if (line := self.models.current) is not None:
+            self.remark.clear()
+            self.downloads.begin(line.name)
+
+    def _downloaded(self, name: str) -> None:
+        self.models.choose(name)
+        self.remark.say("good", tr("{name} is here, checked, and ready.", name=name))
+        self.refresh()
+
+    def _measure(self) -> None:
+        if (line := self.models.current) is None:
+            return
+        store, info = self.desk.models(), line.info
+
+        async def timed() -> float:
+            return await measure(store, info.name)
+
+        def told(speed: float) -> None:
+            self._speeds.keep(key(info.name, info.bytes), speed)
+            words = tr("{name} transcribes {n} s of speech in a second here.", name=info.name, n=f"{speed:.1f}")
+            self._end("good", words)
+
+        self._begin(tr("Transcribing a known sentence twice"), timed, told)
+
+    def _check(self) -> None:
+        if (line := self.models.current) is None:
+            return
+        store, name = self.desk.models(), line.name
+
+        def told(verdicts: tuple[Verdict, ...]) -> None:
+            self._end("good" if verdicts[0].sound else "bad", verdicts[0].sentence)
+
+        self._begin(tr("Checking every byte of {name}", name=name), _in_thread(lambda: store.verify(name)), told)
+
+    def _remove(self) -> None:
+        if (line := self.models.current) is None:
+            return
+        store, name = self.desk.models(), line.name
+        text = tr("{size} are freed. The model can be downloaded again.", size=line.size)
+        title = tr("Remove {name}?", name=name)
+        if self.desk.dialogs.confirm(title, text, tr("Remove"), tr("Keep it"), danger=True):
+            done = tr("{name} was removed.", name=name)
+            self._begin("", _in_thread(lambda: store.remove(name)), lambda _folder: self._end("muted", done))
+
+    def _import(self) -> None:
+        folder = self.desk.dialogs.choose_folder(tr("A folder with a speech model"), Path.home())
+        if folder is None:
+            return
+        store = self.desk.models()
+
+        def told(files: ModelFiles) -> None:
+            self.models.choose(files.name)
+            self._end("good", tr("{name} was imported.", name=files.name))
+
+        sentence = tr("Copying and checking {name}", name=name_of(folder))
+        self._begin(sentence, _in_thread(lambda: store.import_folder(folder)), told)
+
+    def _begin(self, sentence: str, work: Callable[[], Awaitable[Any]], done: Callable[[Any], None]) -> None:
+        self._working = sentence or tr("One moment")
+        self.remark.say("muted", self._working)
+        self._show_current()
+        self.desk.engine.run(work, done, self._failed, owner=self)
+
+    def _end(self, tone: str, sentence: str) -> None:
+        self._working = ""
+        self.remark.say(tone, sentence)
+        self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, SpeechError):
+            self._end("bad", self._sentence(error))
+        else:
+            self._end("bad", tr("This did not work."))
+            self.desk.engine.failed.emit(error)
+
+    def _sentence(self, error: SpeechError) -> str:
+        """Where the store tells what to type, the button to press."""
+        if error.code == "model_exists":
+            return tr("There is a model of that name already. Remove it first.")
+        return error.sentence
+
+    def _auto_end(self, on: bool) -> None:
+        self.desk.change(speech=self.desk.settings.speech.model_copy(update={"auto_end": on}))
+
+
+def _in_thread(work: Callable[[], Any]) -> Callable[[], Awaitable[Any]]:
+    """Blocking work as the engine awaits it."""
+    return lambda: asyncio.to_thread(work)

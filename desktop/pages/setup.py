@@ -1,0 +1,214 @@
+"""The set-up: five steps, each of which can be skipped, gone back to and done again. First run, and from Settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.desk import AtPractice, AtSetUp, Desk, Place
+from desktop.language import tr
+from desktop.pages.page import Page
+from desktop.pages.panels.interviewer import InterviewerPanel
+from desktop.pages.panels.microphone import MicrophonePanel
+from desktop.pages.panels.panel import Panel
+from desktop.pages.panels.sample import SamplePanel
+from desktop.pages.panels.speech import SpeechPanel
+from desktop.pages.panels.voice import VoicePanel
+from desktop.pages.setup_side import SetUpSide
+from desktop.settings import Settings
+from desktop.theme import tokens
+from desktop.theme.look import look
+from desktop.widgets.accessible import announce
+from desktop.widgets.buttons import Button
+from desktop.widgets.frames import Line, Scroll
+from desktop.widgets.plain import PlainLabel
+from desktop.wishes import words_go_to
+
+MEASURE = 684
+"""Widest content."""
+OVER = 12
+"""How far it may stand out on both sides: focus rings, and the padding of a button without an edge."""
+TOP = 64
+FOOT_HEIGHT = 80
+
+
+class SetUpPage(Page):
+    """Steps at the left, one of them shown, a foot that leads on."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "set_up", tr("Set-up"), parent)
+        make: tuple[Callable[[Desk], Panel], ...] = (
+            MicrophonePanel,
+            SpeechPanel,
+            InterviewerPanel,
+            VoicePanel,
+            SamplePanel,
+        )
+        self._make = make
+        self._made: dict[int, Panel] = {}
+        self.step = -1
+        """The step that is shown; -1: the page is not in front."""
+        self.side = SetUpSide()
+        self.side.steps.chosen.connect(self.show_step)
+        self.question = PlainLabel(size=tokens.PAGE_TITLE, bold=True, wrap=True, name="set_up_question")
+        self.lead = PlainLabel(size=tokens.SECTION, tone="muted", wrap=True, name="set_up_lead")
+        self.skip = Button(tr("Skip set-up"), "set_up_skip", kind="plain")
+        self.skip.clicked.connect(self.finish)
+        self.hint = PlainLabel(
+            tr("Settings can run this again at any time"),
+            size=tokens.CAPTION,
+            tone="muted",
+            wrap=True,
+            name="set_up_hint",
+        )
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.go_on = Button(tr("Continue"), "set_up_continue", kind="primary", live=True)
+        self.go_on.set_key(tr("Enter"))
+        self.go_on.clicked.connect(self.continue_)
+        self._lay_out()
+        self.keys.bind("continue", self._enter_pressed)
+        desk.settings_changed.connect(self._settings_changed)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addWidget(Line(upright=True))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self._scroll = Scroll(margin=0, spacing=0)
+        self._scroll.body.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        self._content = QVBoxLayout(inside)
+        self._content.setContentsMargins(OVER, TOP, OVER, 32)
+        self._content.setSpacing(8)
+        self._content.addWidget(self.question)
+        self._content.addWidget(self.lead)
+        self._content.addSpacing(24)
+        self._content.addStretch(1)
+        measured = _Measured(inside)
+        self._scroll.body.addWidget(measured)
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _least, most: measured.balance(bar.sizeHint().width() if most else 0))
+        right.addWidget(self._scroll, 1)
+        right.addWidget(Line())
+        right.addWidget(_Measured(self._foot()))
+        row.addLayout(right, 1)
+        self.column.addLayout(row)
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, OVER, 0)
+        row.setSpacing(16)
+        row.addWidget(self.skip)
+        row.addWidget(self.hint, 1)
+        row.addWidget(self.go_on)
+        foot.setMinimumHeight(FOOT_HEIGHT)
+        return foot
+
+    # -- the page comes and goes
+
+    def enter(self, place: Place) -> None:
+        """Show a step; the first unless `AtSetUp.step` names another."""
+        self._settings_changed(self.desk.settings)
+        self.show_step(place.step if isinstance(place, AtSetUp) else 0)
+
+    def leave(self) -> None:
+        if self.step >= 0:
+            self._made[self.step].leave()
+            self._made[self.step].hide()
+            self.step = -1
+
+    def first_focus(self) -> QWidget:
+        return self.go_on
+
+    def panel(self, step: int) -> Panel:
+        """The panel of a step; made when it is first wanted."""
+        if step not in self._made:
+            panel = self._made[step] = self._make[step](self.desk)
+            panel.hide()
+            panel.bind(self.keys)
+            self._content.insertWidget(self._content.count() - 1, panel)
+            if isinstance(panel, SamplePanel):
+                panel.wanted.connect(self.show_step)
+        return self._made[step]
+
+    # -- from step to step
+
+    def show_step(self, step: int) -> None:
+        """Leave one step and come to another."""
+        step = max(0, min(len(self._make) - 1, step))
+        if step == self.step:
+            return
+        before = self.step
+        self.leave()
+        if before >= 0:
+            self.side.steps.mark_done(before)
+        self.step = step
+        panel = self.panel(step)
+        self.side.steps.choose(step)
+        self.question.setText(panel.question)
+        self.lead.setText(panel.lead)
+        last = step == len(self._make) - 1
+        self.go_on.set_label(tr("Start the question") if last else tr("Continue"))
+        self.skip.set_label(tr("Finish without it") if last else tr("Skip set-up"))
+        panel.show()
+        panel.enter()
+        self._scroll.verticalScrollBar().setValue(0)
+        announce(self, panel.question)
+
+    def continue_(self) -> None:
+        """To the next step; from the last one into the sample."""
+        if self.step < len(self._make) - 1:
+            self.show_step(self.step + 1)
+            self.go_on.setFocus()
+            return
+        sample = self.panel(self.step)
+        assert isinstance(sample, SamplePanel)
+        self._set_up()
+        sample.start()
+
+    def finish(self) -> None:
+        """Done, whatever was skipped."""
+        self._set_up()
+        self.desk.go(AtPractice())
+
+    def _set_up(self) -> None:
+        if not self.desk.settings.set_up:
+            self.desk.change(set_up=True)
+
+    def _enter_pressed(self) -> None:
+        """Enter leads on, unless another button has the keyboard: then it is that one's."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QAbstractButton) and focus is not self.go_on and self.isAncestorOf(focus):
+            focus.click()
+        else:
+            self.continue_()
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self.side.show_host(words_go_to(settings))
+
+
+class _Measured(QWidget):
+    """Centres what it holds and lets it grow no wider than `MEASURE`."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.MARGIN - OVER, 0, tokens.MARGIN - OVER, 0)
+        row.addStretch(1)
+        row.addWidget(inside, 1000)
+        row.addStretch(1)
+        look().changed.connect(self._take_size)
+        self._take_size()
+
+    def balance(self, pixels: int) -> None:
+        """Stand where it would without a scroll bar of so many pixels at the right."""
+        self._row.setContentsMargins(tokens.MARGIN - OVER + pixels, 0, tokens.MARGIN - OVER, 0)
+
+    def _take_size(self) -> None:
+        self._inside.setMaximumWidth(look().size(MEASURE) + 2 * OVER)
