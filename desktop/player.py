@@ -66,8 +66,9 @@ class Player(QObject):
 
     @property
     def loaded(self) -> bool:
-        """Whether there is a sound file."""
-        return not self._player.source().isEmpty()
+        """Whether there is a sound file, opened and ready to be heard."""
+        status = QMediaPlayer.MediaStatus
+        return self._player.mediaStatus() not in (status.NoMedia, status.LoadingMedia, status.InvalidMedia)
 
     @property
     def seconds(self) -> float:
@@ -107,7 +108,7 @@ class Player(QObject):
         if not self._wanted:
             self._wanted = True
             self.playing_changed.emit(True)
-        if self._ready:
+        if self.loaded:
             self._start()
 
     def pause(self) -> None:
@@ -120,7 +121,7 @@ class Player(QObject):
     def seek(self, seconds: float) -> None:
         """Go there; plays on if it was playing."""
         self._place(seconds)
-        if self._ready:
+        if self.loaded:
             self._player.setPosition(round(self._seconds * 1000))
 
     def set_speed(self, speed: float) -> None:
@@ -137,11 +138,6 @@ class Player(QObject):
         self._skipping = skip
 
     # -- from Qt's player
-
-    @property
-    def _ready(self) -> bool:
-        status = QMediaPlayer.MediaStatus
-        return self._player.mediaStatus() not in (status.NoMedia, status.LoadingMedia, status.InvalidMedia)
 
     def _start(self) -> None:
         self._player.setPosition(round(self._seconds * 1000))

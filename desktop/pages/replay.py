@@ -5,8 +5,6 @@ The page shows text and time line as soon as the session is read; the waveform a
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,11 +16,12 @@ from desktop.pages.replay_parts.find_bar import FindBar
 from desktop.pages.replay_parts.header import Header
 from desktop.pages.replay_parts.keeper import NotesKeeper
 from desktop.pages.replay_parts.notes import NotesPanel
+from desktop.pages.replay_parts.sound import SessionSound
 from desktop.pages.replay_parts.transport import STEP_SECONDS, Transport
 from desktop.player import Player
 from desktop.replay.marks import Kind
 from desktop.replay.opening import Opened, open_replay
-from desktop.replay.sound import Picture, SoundFile, picture_of
+from desktop.replay.sound import Picture
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Banner, Card, EmptyState
@@ -31,10 +30,7 @@ from desktop.widgets.transcript import Transcript
 from desktop.widgets.waveform import Waveform
 from interviewer.errors import InterviewerError
 from interviewer.records.notes import Notes, new_note
-from speech.errors import SpeechError
 
-SOON_SECONDS = 0.4
-"""Preparing the sound is not worth a word before."""
 AGAIN_SECONDS = 1.0
 """Previous goes on to the one before when it is pressed twice, though the sound has moved on meanwhile."""
 _LEFT, _RIGHT = 400, 304
@@ -49,11 +45,11 @@ class ReplayPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "replay", tr("Replay"), parent)
         self._opened: Opened | None = None
-        self._sound: SoundFile | None = None
-        self._jobs: list[Job] = []
-        self._start_at, self._preparing = 0.0, ""
+        self._opening: Job | None = None
+        self._start_at = 0.0
         self._told_silent = False
         self.player = Player(self)
+        self.sound = SessionSound(desk, self)
         self.keeper = NotesKeeper(desk.engine, self)
         self.header, self.transport = Header(), Transport()
         self.remarks, self.problem = Banner("replay_remarks"), Banner("replay_problem")
@@ -124,6 +120,10 @@ class ReplayPage(Page):
         self.player.moved.connect(self._moved)
         self.player.playing_changed.connect(self.transport.show_playing)
         self.player.failed.connect(self._unplayable)
+        self.sound.ready.connect(self.player.load)
+        self.sound.drawn.connect(self._draw)
+        self.sound.told.connect(lambda: self._moved(self.player.seconds))
+        self.sound.failed.connect(self._unplayable)
         self.transport.play_wanted.connect(self._play_or_pause)
         self.transport.moved.connect(self._step)
         self.transport.speed_chosen.connect(self.player.set_speed)
@@ -159,7 +159,7 @@ class ReplayPage(Page):
         self._start_at = place.seconds
         self._pages.setCurrentIndex(0)
         path = place.session
-        self._jobs = [self.desk.engine.call(lambda: open_replay(path), self._show, self._show_failure, owner=self)]
+        self._opening = self.desk.engine.call(lambda: open_replay(path), self._show, self._show_failure, owner=self)
 
     def leave(self) -> None:
         self._stop()
@@ -175,20 +175,16 @@ class ReplayPage(Page):
     def _stop(self) -> None:
         """Nothing sounds, nothing is written, and no file is open any more."""
         self.keeper.flush()
-        for job in self._jobs:
-            job.cancel()
-        self._jobs = []
+        if self._opening is not None:
+            self._opening.cancel()
+        self._opened = self._opening = None
         self.player.close()
-        self._opened = None
-        sound, self._sound = self._sound, None
-        if sound is not None:
-            sound.leave()
-            self.desk.engine.call(sound.delete, lambda _none: None)
+        self.sound.leave()
 
     # -- opening
 
     def _show(self, opened: Opened) -> None:
-        self._opened, self._preparing = opened, ""
+        self._opened = opened
         line = opened.timeline
         self.header.show_session(opened)
         self._show_remarks(opened)
@@ -203,7 +199,7 @@ class ReplayPage(Page):
         self.player.begin(line.seconds, self._start_at)
         self._pages.setCurrentIndex(1)
         if line.clips:
-            self._prepare_sound(opened)
+            self.sound.prepare(opened)
 
     def _show_remarks(self, opened: Opened) -> None:
         self.problem.clear()
@@ -227,38 +223,9 @@ class ReplayPage(Page):
         self._pages.setCurrentIndex(2)
         back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _prepare_sound(self, opened: Opened) -> None:
-        """The file first: whoever presses Play at once waits for it."""
-        line, engine = opened.timeline, self.desk.engine
-        sound = self._sound = SoundFile(self.desk.paths, opened.session.id)
-        since = time.monotonic()
-
-        def tell(share: float) -> None:
-            if time.monotonic() - since > SOON_SECONDS:
-                engine.post(lambda: self._prepared_so_far(sound, share))
-
-        make = engine.call(lambda: sound.make(line, tell), lambda _whole: self._load(sound), self._no_sound, owner=self)
-        draw = engine.call(lambda: picture_of(line), self._draw, owner=self)
-        self._jobs += [make, draw]
-
-    def _prepared_so_far(self, sound: SoundFile, share: float) -> None:
-        if sound is self._sound:
-            self._preparing = tr("preparing the sound, {percent} %", percent=round(100 * share))
-            self._moved(self.player.seconds)
-
-    def _load(self, sound: SoundFile) -> None:
-        self._preparing = ""
-        self._moved(self.player.seconds)
-        self.player.load(sound.path)
-
     def _draw(self, picture: Picture) -> None:
         self.waveform.show_sound(picture.interviewer, picture.you)
         self.player.set_silences(picture.silences)
-
-    def _no_sound(self, error: Exception) -> None:
-        if not isinstance(error, SpeechError):
-            raise error
-        self._unplayable(error.sentence)
 
     def _unplayable(self, sentence: str) -> None:
         text = tr("The sound cannot be played: {why}. The transcript can be read.", why=sentence.rstrip("."))
@@ -272,7 +239,7 @@ class ReplayPage(Page):
             return
         line = self._opened.timeline
         band = line.band_at(seconds)
-        self.transport.show_time(seconds, line.seconds, band.title if band is not None else "", self._preparing)
+        self.transport.show_time(seconds, line.seconds, band.title if band is not None else "", self.sound.remark)
         self.waveform.show_position(seconds)
         self.transcript.show_position(seconds)
 

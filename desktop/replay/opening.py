@@ -99,4 +99,4 @@ def _remarks(session: Session, timeline: Timeline) -> list[str]:
 def _no_sound(timeline: Timeline) -> str:
     if timeline.missing:
         return tr("The sound of this session is missing. The transcript can be read.")
-    return tr("This session has no sound: the answers were typed. The transcript can be read.")
+    return tr("This session has no sound. The transcript can be read.")

@@ -1,7 +1,7 @@
 """The transcript as something that can be followed: turns of stretches, each with its time. Pure.
 
 How finely depends on what is known. A careful pass knows each word; live text knows utterances; a typed answer only
-when it was given. Of the interviewer's lines only the whole span is known: their words are spread over it by their
+when it was begun. Of the interviewer's lines only the whole span is known: their words are spread over it by their
 letters, which is off by some tenths of a second at most and good enough to follow.
 """
 
@@ -113,7 +113,10 @@ def spread(text: str, start: float, end: float) -> Iterator[Stretch]:
 
 
 def _stretches(answer: Answer) -> list[Stretch]:
-    """Utterances as far as they are the text that is shown; what they do not tell comes as one stretch behind them."""
+    """Utterances as far as they are the text that is shown; what they do not tell comes as one stretch behind them.
+
+    What was typed lasts no time: nobody hears it.
+    """
     spoken = [utterance for utterance in answer.utterances if utterance.text.strip()]
     told = " ".join(utterance.text.strip() for utterance in spoken)
     if not answer.text.startswith(told):
@@ -122,7 +125,8 @@ def _stretches(answer: Answer) -> list[Stretch]:
     rest = _one_line(answer.text.removeprefix(told))
     if rest:
         start = max([answer.start, *(stretch.end for stretch in stretches)])
-        stretches.append(Stretch(rest, start, max(start, answer.start + (answer.seconds or 0.0))))
+        end = start if answer.typed else max(start, answer.start + (answer.seconds or 0.0))
+        stretches.append(Stretch(rest, start, end))
     return stretches
 
 

@@ -24,18 +24,13 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.language import tr
 from desktop.replay.script import Script
-from desktop.theme import tokens
 from desktop.theme.look import look
-from desktop.view_state import Speaker
 from desktop.widgets.buttons import Button
-from desktop.widgets.painting import LEFT, width_of, words
-from desktop.widgets.times import clock_text
-from desktop.widgets.transcript_text import OBJECT, Chips, Places, ground, turn_line_height, without_objects, write
+from desktop.widgets.transcript_names import Names
+from desktop.widgets.transcript_text import OBJECT, Chips, Places, ground, rects_of, without_objects, write
 
-NAMES, BESIDE, EDGE, MEASURE = 72, 16, 16, 600
-"""Names and times; between them and the text; left of them; longest line of text."""
-_LEAST_MEASURE, _NAME_LINE = 300, 20
-"""With shorter lines names and times stand above the turns, in a line of the second height."""
+MEASURE = 600
+"""Longest line of text."""
 _ABOVE, _BELOW, _TO = 0.1, 0.75, 0.3
 """Shares of the height: a word outside the first two is brought to the third."""
 
@@ -67,7 +62,8 @@ class Transcript(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._script, self._places, self._chips = Script(()), Places(), Chips(self)
         self._now, self._found = (-1, -1), QTextCursor()
-        self._following, self._stacked, self._pressed = True, False, QPointF()
+        self._following, self._names, self._pressed = True, Names(), QPointF()
+        self._writing = False
         self._jump = Button(tr("Jump to now"), "jump_to_now", kind="primary", parent=self)
         self._jump.setToolTip(tr("Go to where the sound is, and follow it"))
         self._jump.clicked.connect(self.return_wanted)
@@ -185,25 +181,23 @@ class Transcript(QTextEdit):
         self._select()
         self._now = now
         self._measure()
-        above = look().size(_NAME_LINE) if self._stacked else 0
-        self._places = write(self.document(), self._script, self._chips, self._indent(), above)
+        scrolled = self.verticalScrollBar().value()
+        self._writing = True
+        self._places = write(self.document(), self._script, self._chips, self._names.indent, self._names.above)
+        self._writing = False
+        self._measure()
         self._select()
-
-    def _names_width(self) -> int:
-        font = look().font(tokens.CAPTION, bold=True)
-        widest = max(width_of(name, font) for name in (tr("Interviewer"), tr("You")))
-        return max(NAMES, round(widest) + 1)
-
-    def _indent(self) -> int:
-        return EDGE if self._stacked else EDGE + self._names_width() + BESIDE
+        self.verticalScrollBar().setValue(scrolled)
+        if self._following:
+            self._bring_into_view()
 
     def _measure(self) -> bool:
         """Take on the width there is; whether names have to move above their turns or back beside them."""
-        room, before = self.viewport().width() - 8, self._stacked
-        self._stacked = room - EDGE - self._names_width() - BESIDE < look().size(_LEAST_MEASURE)
-        most = self._indent() + look().size(MEASURE)
-        self.setLineWrapColumnOrWidth(max(self._indent() + 100, min(most, room)))
-        return self._stacked is not before
+        room = self.viewport().width() - 8
+        moved = self._names.fit(room)
+        most = self._names.indent + look().size(MEASURE)
+        self.setLineWrapColumnOrWidth(max(self._names.indent + 100, min(most, room)))
+        return moved
 
     def _select(self) -> None:
         selections = []
@@ -247,6 +241,8 @@ class Transcript(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._writing:  # an empty document takes the scroll bar away for a moment
+            return
         if self._measure():
             self._write()
         self._place_jump()
@@ -269,27 +265,13 @@ class Transcript(QTextEdit):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         for block, top, height in self._blocks_in_view():
-            self._paint_beside(painter, block.blockNumber(), top, height)
+            number = block.blockNumber()
+            self._names.paint(painter, self._script.turns[number], top, height, current=number == self._now[0])
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(look().colour("accent"), 2))
             painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 8, 8)
         painter.end()
-
-    def _paint_beside(self, painter: QPainter, number: int, top: float, height: float) -> None:
-        turn = self._script.turns[number]
-        if number == self._now[0]:
-            painter.fillRect(QRectF(0, top, 2, height), look().colour("accent"))
-        line, half = turn_line_height(), look().size(16)
-        yours = turn.speaker is Speaker.YOU
-        name, bold = tr("You") if yours else tr("Interviewer"), look().font(tokens.CAPTION, bold=True)
-        first = QRectF(EDGE, top + (line - half) / 2, self._names_width(), half)
-        second = first.translated(0, half)
-        if self._stacked:
-            first.moveTop(top - half)
-            second = first.translated(width_of(name, bold) + 8, 0)
-        words(painter, first, name, bold, "accent" if yours else "text", LEFT)
-        words(painter, second, clock_text(turn.start), look().font(tokens.CAPTION), "muted", LEFT)
 
     def _blocks_in_view(self) -> Iterator[tuple[QTextBlock, float, float]]:
         layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()
@@ -305,23 +287,6 @@ class Transcript(QTextEdit):
     def _rects_of_now(self) -> Iterator[QRectF]:
         """The ground of what is heard, line by line."""
         span = self._places.spans.get(self._now)
-        if span is None:
-            return
-        block = self.document().findBlock(span[0])
-        start, end = span[0] - block.position(), span[1] - block.position()
-        origin = self.document().documentLayout().blockBoundingRect(block).topLeft()
-        layout, scrolled = block.layout(), self.verticalScrollBar().value()
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            first, behind = line.textStart(), line.textStart() + line.textLength()
-            if behind <= start or first >= end:
-                continue
-            left, right = _x(line, max(start, first)), _x(line, min(end, behind))
-            top = origin.y() - scrolled + line.y()
-            yield QRectF(origin.x() + left - 3, top + 1, right - left + 6, line.height() - 2)
-
-
-def _x(line: object, position: int) -> float:
-    """The stubs tell of a pair only what Qt would change of it."""
-    found = line.cursorToX(position)  # type: ignore[attr-defined]
-    return float(found[0] if isinstance(found, tuple) else found)
+        if span is not None:
+            scrolled = self.verticalScrollBar().value()
+            yield from (rect.translated(0, -scrolled) for rect in rects_of(self.document(), *span))

@@ -6,6 +6,7 @@ One block a turn. Pauses are objects in the text, drawn as chips; in copied text
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Qt
@@ -170,12 +171,27 @@ def _chip(stretch: Stretch) -> QTextCharFormat:
     return form
 
 
-def turn_line_height() -> int:
-    return look().size(LINE)
+def rects_of(document: QTextDocument, start: int, end: int) -> Iterator[QRectF]:
+    """Where a stretch of text stands, line by line, in the document's own pixels."""
+    block = document.findBlock(start)
+    origin, layout = document.documentLayout().blockBoundingRect(block).topLeft(), block.layout()
+    start, end = start - block.position(), end - block.position()
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        first, behind = line.textStart(), line.textStart() + line.textLength()
+        if behind > start and first < end:
+            left, right = _x(line, max(start, first)), _x(line, min(end, behind))
+            yield QRectF(origin.x() + left, origin.y() + line.y(), right - left, line.height())
+
+
+def _x(line: object, position: int) -> float:
+    """The stubs tell of a pair only what Qt would change of it."""
+    found = line.cursorToX(position)  # type: ignore[attr-defined]
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def ground(painter: QPainter, rect: QRectF) -> None:
     """The ground of the word that is heard."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look().colour("word"))
-    painter.drawRoundedRect(rect, 4, 4)
+    painter.drawRoundedRect(rect.adjusted(-3, 1, 3, -1), 4, 4)

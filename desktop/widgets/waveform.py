@@ -6,7 +6,7 @@ between. It is a slider to the keyboard and to a screen reader.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,47 +24,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.language import tr
-from desktop.replay.marks import Kind, Marker
+from desktop.replay.marks import Marker
 from desktop.replay.timeline import Band
 from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.accessible import Painted, Reading, Role
 from desktop.widgets.moments import MARKER, paint_marker
-from desktop.widgets.moments import Kind as Shape
 from desktop.widgets.painting import CENTRED, width_of, words
 from desktop.widgets.plain import plain_tip
 from desktop.widgets.times import clock_text, spoken_text
-
-Columns = Callable[[int], list[float]]
-"""The loudest peak of each of so many equal parts of the session, 0 to 1."""
+from desktop.widgets.waveform_bars import SHAPES, Columns, no_columns, paint_bars
 
 STEP_SECONDS, PAGE_SECONDS = 5.0, 30.0
 LANE, ROW, LABEL_ROW = 50, 30, 20
-_BAR, _EVERY = 2, 3
 _LABELS, _INSET = 84, 8
-_HALF = 19
-"""Longest half of a bar."""
-_FAINTEST = 0.03
-"""Of what is loud in a lane: less is not drawn."""
-_LOUD_PLACE = 0.98
-_CURVE = 0.7
-"""Quiet words would be dots beside loud ones."""
 _NEAR = 9
-SHAPES: dict[Kind, Shape] = {
-    Kind.STRENGTH: "strength",
-    Kind.GAP: "gap",
-    Kind.TIME: "time",
-    Kind.FILLERS: "fillers",
-    Kind.NOTE: "note",
-    Kind.HINT: "time",
-    Kind.TROUBLE: "gap",
-    Kind.LOST: "fillers",
-}
-
-
-def no_columns(count: int) -> list[float]:
-    """Nothing is known of the sound yet."""
-    return [0.0] * count
 
 
 class Waveform(Painted):
@@ -289,7 +263,9 @@ class Waveform(Painted):
 
     def _paint_bars(self, painter: QPainter) -> None:
         if self._pixmaps is None:
-            self._pixmaps = (self._bars("text", "data"), self._bars("border", "border"))
+            size, ratio = QSize(self._width(), 2 * LANE), self.devicePixelRatioF()
+            played = paint_bars(self._lanes, ("text", "data"), size, ratio)
+            self._pixmaps = (played, paint_bars(self._lanes, ("border", "border"), size, ratio))
         head = round(self._x(self._at))
         played, left = self._pixmaps
         top = self._top(0)
@@ -301,19 +277,6 @@ class Waveform(Painted):
             painter.setClipRect(clip)
             painter.drawPixmap(self._left, top, pixmap)
             painter.restore()
-
-    def _bars(self, *tones: str) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(self._width() * ratio), round(2 * LANE * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for row, (columns, tone) in enumerate(zip(self._lanes, tones, strict=True)):
-            painter.setBrush(look().colour(tone))
-            painter.drawRects(_rects(columns(self._width() // _EVERY), row * LANE + LANE / 2))
-        painter.end()
-        return pixmap
 
     def _paint_markers(self, painter: QPainter) -> None:
         top = (self._top(2) + self.height() - MARKER) / 2
@@ -327,15 +290,3 @@ class Waveform(Painted):
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x, top + 7)]))
         painter.drawRect(QRectF(x - 1, top, 2, self.height() - top))
-
-
-def _rects(columns: Sequence[float], middle: float) -> list[QRectF]:
-    if not any(columns):
-        return []
-    loud = max(sorted(columns)[int((len(columns) - 1) * _LOUD_PLACE)], max(columns) / 4)
-    halves = ((number, min(1.0, column / loud)) for number, column in enumerate(columns))
-    return [
-        QRectF(number * _EVERY, middle - half, _BAR, 2 * half)
-        for number, share in halves
-        if share > _FAINTEST and (half := max(1.0, round(_HALF * share**_CURVE)))
-    ]

@@ -68,6 +68,8 @@ class FindBar(QWidget):
 
     def step(self, by: int) -> None:
         """On to the next place, or back; behind the last comes the first."""
+        if self._found and not self._found[0].hasSelection():  # the text was written anew, in another look
+            self._found = self._transcript.find_all(self.field.text())
         if self._found:
             self._at = (self._at + by) % len(self._found)
             self._transcript.show_found(self._found[self._at])

@@ -68,16 +68,16 @@ class NoteCard(Card):
         super().__init__(padding=12, spacing=4, parent=parent)
         self.note = note
         self.setObjectName(f"note_{note.id}")
-        time = TimeButton(f"note_{note.id}_play", note.at)
-        time.wanted.connect(self.sought)
-        delete = IconButton("trash-2", tr("Delete this note"), f"note_{note.id}_delete", kind="plain")
-        delete.clicked.connect(self.deleted)
+        self.time = TimeButton(f"note_{note.id}_play", note.at)
+        self.time.wanted.connect(self.sought)
+        self.delete = IconButton("trash-2", tr("Delete this note"), f"note_{note.id}_delete", kind="plain")
+        self.delete.clicked.connect(self.deleted)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(Marker("note", f"note_{note.id}_mark"))
         top.addWidget(ElidedLabel(tr("My note"), bold=True), 1)
-        top.addWidget(time)
-        top.addWidget(delete)
+        top.addWidget(self.time)
+        top.addWidget(self.delete)
         self.text = NoteText(f"note_{note.id}_text")
         self.text.setAccessibleName(tr("Note at {time}", time=clock_text(note.at)))
         self.text.setPlainText(note.text)
@@ -101,7 +101,9 @@ class NotesPanel(QWidget):
         self._notes = Notes()
         self._cards: dict[str, NoteCard] = {}
         self._deleted: Note | None = None
-        add = Button(tr("Note"), "note_add", kind="quiet", symbol="plus", tip=tr("Write a note where the sound is"))
+        add = self._add = Button(
+            tr("Note"), "note_add", kind="quiet", symbol="plus", tip=tr("Write a note where the sound is")
+        )
         add.set_key(key)
         add.clicked.connect(self.note_wanted)
         self.title = PlainLabel(tr("Notes"), size=16, bold=True)
@@ -155,7 +157,17 @@ class NotesPanel(QWidget):
         place = [one.id for one in self._notes.notes if one.id in self._cards or one.id == note.id].index(note.id)
         self._cards[note.id] = card
         self._scroll.body.insertWidget(place + 1, card)
+        self._order()
         return card
+
+    def _order(self) -> None:
+        """Tab goes through the cards as they stand, not as they were made."""
+        before: QWidget = self._add
+        for note in self._notes.notes:
+            if (card := self._cards.get(note.id)) is not None:
+                for control in (card.time, card.delete, card.text):
+                    QWidget.setTabOrder(before, control)
+                    before = control
 
     def _edit(self, note_id: str, text: str) -> None:
         note = next((one for one in self._notes.notes if one.id == note_id), None)

@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import AtAfter, AtLibrary, AtReplay
 from desktop.pages.replay import ReplayPage
 from desktop.replay.sound import folder_of
+from desktop.theme.look import Look
+from desktop.theme.tokens import Theme
 from interviewer.content.model import Level
 from interviewer.records.folder import SessionFolder
 from interviewer.records.notes import Notes, new_note, read_notes, write_notes
@@ -466,6 +468,48 @@ def test_notes_that_cannot_be_kept_say_so(qtbot: QtBot, page: ReplayPage, short:
 
 
 # -- form
+
+
+def test_tab_goes_through_notes_as_they_stand(qtbot: QtBot, page: ReplayPage, short: Path) -> None:
+    late = new_note(8.0, "late")
+    write_notes(SessionFolder(short), Notes("", (late,)))
+    enter(qtbot, page, short, 2.0)
+    press(qtbot, page, "note_add")
+    early = page.notes.notes.notes[0]
+    assert early.at == 2.0
+    reached: list[str] = []
+    widget: QWidget | None = page.findChild(QPushButton, "note_add")
+    for _ in range(40):
+        widget = widget.nextInFocusChain() if widget is not None else None
+        if widget is not None and widget.objectName().startswith(("note_" + early.id, "note_" + late.id)):
+            reached.append(widget.objectName().removeprefix("note_"))
+    parts = ("play", "delete", "text")
+    wanted = [f"{note.id}_{part}" for note in (early, late) for part in parts]
+    assert [name for name in dict.fromkeys(reached) if name in wanted] == wanted
+
+
+def test_another_text_size_keeps_place_and_word(qtbot: QtBot, page: ReplayPage, desk: TestDesk, look: Look) -> None:
+    enter(qtbot, page, replayed.long(desk.desk.paths.sessions, minutes=6), 200.0)
+    word, spans = page.transcript.heard, [len(page.transcript.extraSelections())]
+    look.use(Theme.DARK, 150)
+    assert page.transcript.heard == word
+    (selection,) = page.transcript.extraSelections()
+    assert selection.cursor.selectedText() == word
+    top = page.transcript.cursorRect(selection.cursor).top()
+    assert 0 <= top < page.transcript.viewport().height()
+    assert spans == [1]
+
+
+def test_names_stand_above_where_there_is_little_room(qtbot: QtBot, page: ReplayPage, short: Path) -> None:
+    enter(qtbot, page, short)
+
+    def left_margin() -> float:
+        return page.transcript.document().firstBlock().blockFormat().leftMargin()
+
+    beside = left_margin()
+    page.transcript.setFixedWidth(300)
+    qtbot.waitUntil(lambda: left_margin() < beside)
+    assert page.transcript.document().firstBlock().blockFormat().topMargin() > 0
 
 
 def test_every_control_has_a_name(qtbot: QtBot, page: ReplayPage, short: Path) -> None:

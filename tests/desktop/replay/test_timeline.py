@@ -149,7 +149,8 @@ def test_a_typed_answer_is_one_stretch() -> None:
     assert [(turn.text, turn.typed) for turn in script.turns] == [
         ("Why?", False), ("because of loans", True), ("", False),
     ]  # fmt: skip
-    assert heard(script, 3.0) == (1, "because of loans")
+    assert heard(script, 1.2) == (1, "because of loans")
+    assert heard(script, 3.0) == (1, "")
     assert heard(script, 5.5) == (2, "")
 
 
