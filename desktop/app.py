@@ -79,9 +79,17 @@ def run_window(paths: Paths, files: Sequence[str] = ()) -> int:
             return app.exec()
         finally:
             window.wind_up()
-            desk.engine.stop()
+            stopped = desk.engine.stop()
             window.deleteLater()
+            if not stopped:
+                _leave_at_once()
     return 0
+
+
+def _leave_at_once() -> None:
+    """End the process without waiting for threads that are stuck. Everything that was recorded is on the disk."""
+    logging.shutdown()
+    os._exit(0)
 
 
 def make_application() -> QApplication:
@@ -162,7 +170,7 @@ def _raised(window: MainWindow, files: list[str]) -> None:
 
 def _end(app: QApplication, window: MainWindow) -> None:
     """Asked to end by the system: nobody is asked back."""
-    window.wind_up()
+    window.close_unasked()
     app.quit()
 
 

@@ -1,30 +1,35 @@
-"""Keeps the computer and its screen awake during an interview. Blocking; called in worker threads.
+"""Keeps the computer and its screen awake during an interview, in a thread of its own.
 
-A system that cannot be asked (no session bus, a remote desktop) is left as it is: an interview does not fail for it.
+A system that cannot be asked (no session bus, a remote desktop) is left as it is: an interview does not fail for it,
+and nobody waits for a session bus that does not answer.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import threading
+from collections.abc import Iterator
 
 log = logging.getLogger("hotseat.awake")
 
 
-class Awake:
-    """One stretch in which nothing falls asleep. `begin` and `end` may be called in different threads."""
+@contextlib.contextmanager
+def awake() -> Iterator[None]:
+    """Let nothing fall asleep until the end of the block."""
+    over = threading.Event()
+    thread = threading.Thread(target=_keep_awake, args=(over,), name="awake", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
 
-    def __init__(self) -> None:
-        self._stack = contextlib.ExitStack()
 
-    def begin(self) -> bool:
-        """Ask the system to stay awake; whether it will."""
-        from wakepy import keep
+def _keep_awake(until: threading.Event) -> None:
+    """The library wants to be ended by the thread that began."""
+    from wakepy import keep
 
-        mode = self._stack.enter_context(keep.presenting(on_fail="pass"))
+    with keep.presenting(on_fail="pass") as mode:
         log.info("kept awake" if mode.active else "cannot be kept awake")
-        return bool(mode.active)
-
-    def end(self) -> None:
-        """Let it sleep again. Does nothing twice."""
-        self._stack.close()
+        until.wait()

@@ -7,6 +7,7 @@ signal that carries a batch. However fast the asyncio thread talks, the window w
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
 from collections import deque
@@ -17,7 +18,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 T = TypeVar("T")
-STOP_SECONDS = 5.0
+STOP_SECONDS = 4.0
+WORKER_SECONDS = 1.0
 
 log = logging.getLogger("hotseat.engine")
 
@@ -97,6 +99,11 @@ class Engine(QObject):
         """Have something done on the asyncio thread, soon; nobody waits."""
         self._loop.call_soon_threadsafe(call)
 
+    def report(self, error: Exception) -> None:
+        """Log an error that nobody can do anything about, and tell of it."""
+        log.error("an error nobody took", exc_info=error)
+        self.failed.emit(error)
+
     def stop(self) -> bool:
         """Cancel everything, wait until it has cleaned up; False when that took too long and was left alone."""
         if not self._thread.is_alive():
@@ -141,8 +148,13 @@ class Engine(QObject):
             self._loop.run_forever()
         finally:
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.run_until_complete(self._shut_executor())
             self._loop.close()
+
+    async def _shut_executor(self) -> None:
+        """Wait for worker threads, but not for ever: one may be stuck in a disk or a bus."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._loop.shutdown_default_executor(), WORKER_SECONDS)
 
     def _begin(self, job: Job, work: Any, done: Any, failed: Any, owner: QObject | None) -> None:
         if job.cancelled:

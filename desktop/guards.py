@@ -66,20 +66,26 @@ def crash_file(folder: Path) -> Iterator[None]:
 def stop_signals(stop: Callable[[], None]) -> Iterator[None]:
     """Call `stop` in the Qt thread when the system or a terminal asks the program to end.
 
-    Python's handlers wait for the interpreter, which sleeps inside Qt; a byte through a socket wakes it.
+    Python's handlers wait for the interpreter, which sleeps inside Qt; a byte through a socket wakes it. A handler may
+    run in the middle of anything, painting too, so it only leaves a note for the one who was woken.
     """
     reader, writer = socket.socketpair()
     for end in (reader, writer):
         end.setblocking(False)
     notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
 
+    asked: list[int] = []
+
     def woken() -> None:
         with contextlib.suppress(BlockingIOError):
             reader.recv(64)
+        if asked:
+            asked.clear()
+            stop()
 
     notifier.activated.connect(woken)
     woken_before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    handled = {number: signal.signal(number, lambda *_: stop()) for number in _ends()}
+    handled = {number: signal.signal(number, lambda number, _frame: asked.append(number)) for number in _ends()}
     try:
         yield
     finally:

@@ -13,6 +13,10 @@ QUIET_SECONDS = 8.0
 """Somebody who says nothing for so long is told that it is their turn, once, and gently."""
 
 
+GOOD_NEWS_SECONDS = 8.0
+"""That something works again need not stay on the screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class StateText:
     """The state in one word, and what it means for the candidate."""
@@ -77,6 +81,8 @@ def notice(view: ViewState) -> Notice | None:
     if not view.troubles:
         return None
     trouble = view.troubles[-1]
+    if trouble.over and view.now - trouble.at > GOOD_NEWS_SECONDS:
+        return None
     if trouble.over:
         return Notice("good", trouble.sentence, trouble.part)
     return Notice("bad" if _costs_sound(trouble) else "warn", f"{_safe(view, trouble)}{trouble.sentence}", trouble.part)

@@ -13,7 +13,7 @@ from interviewer.content.model import Level, Round
 from interviewer.plan import questions_in
 from interviewer.records.index import Index
 
-_ORDER = ("execution", "product_sense", "behavioural", "strategy", "estimation")
+SHIPPED_ROUNDS = ("execution", "product_sense", "behavioural", "strategy", "estimation")
 """As a hiring process has them; rounds of other packs follow."""
 LEVELS: tuple[Level, ...] = ("apm", "pm", "senior", "group")
 
@@ -78,9 +78,19 @@ def practicable(paths: Paths) -> Practicable:
             choice = Choice(question.id, question.title, question.level, question.id in asked)
             questions.setdefault(question.round, []).append(choice)
     return Practicable(
-        tuple(sorted(rounds.values(), key=lambda entry: _ORDER.index(entry.id) if entry.id in _ORDER else len(_ORDER))),
+        tuple(
+            sorted(
+                rounds.values(),
+                key=lambda entry: SHIPPED_ROUNDS.index(entry.id) if entry.id in SHIPPED_ROUNDS else len(SHIPPED_ROUNDS),
+            )
+        ),
         {name: tuple(sorted(choices, key=lambda choice: choice.title)) for name, choices in questions.items()},
         library.problems[0].sentence if library.problems else "",
         shutil.disk_usage(paths.data).free,
         len(listed),
     )
+
+
+def _place(entry: Round) -> int:
+    """Where a round stands among the others."""
+    return SHIPPED_ROUNDS.index(entry.id) if entry.id in SHIPPED_ROUNDS else len(SHIPPED_ROUNDS)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.awake import Awake
+from desktop.awake import awake
 from desktop.desk import Desk
 from desktop.headless import Rehearsal, Wishes, prepare
 from desktop.listening import heard_in
@@ -28,8 +28,6 @@ from interviewer.records.manifest import summary_of
 from speech.words import Utterance
 
 RENDER_MS = 50
-KEPT_AWAKE_SECONDS = 3.0
-"""A session bus that does not answer is not waited for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +88,17 @@ class Sitting(QObject):
 
     async def _hold(self) -> Outcome:
         self._task = asyncio.current_task()
-        awake = Awake()
         rehearsal = await prepare(self._wishes, self._desk.paths, self._desk.models(), self._show)
         self._rehearsal = rehearsal
         plan = rehearsal.plan
         if plan.mode.value == "practice":
             self._covers = _Covers(plan.round, lambda found: self._desk.engine.post(lambda: self.covered.emit(found)))
         self._desk.engine.post(lambda: self._begun(rehearsal))
-        waking = asyncio.create_task(asyncio.to_thread(awake.begin), name="keep awake")
-        try:
-            reason = await rehearsal.interview.hold()
-        except asyncio.CancelledError:
-            reason = "interrupted"
-        finally:
-            await asyncio.wait([waking], timeout=KEPT_AWAKE_SECONDS)
-            await asyncio.to_thread(awake.end)
+        with awake():
+            try:
+                reason = await rehearsal.interview.hold()
+            except asyncio.CancelledError:
+                reason = "interrupted"
         return Outcome(rehearsal.folder, reason)
 
     def _show(self, event: Event) -> None:

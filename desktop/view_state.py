@@ -91,6 +91,8 @@ class Trouble:
     part: Part | None
     """None: a key that did nothing."""
     sentence: str
+    at: float = 0.0
+    """Session seconds."""
     over: bool = False
     """It works again."""
 
@@ -242,7 +244,7 @@ def _line_began(event: LineBegan, view: ViewState) -> ViewState:
     turn = Turn(Speaker.INTERVIEWER, event.line, event.t, event.text, event.role, open=True)
     view = replace(view, doing=Doing.SPEAKING, line=event.line, turns=(*view.turns, turn), refused="", countdown=None)
     if event.role is Role.QUESTION:
-        return replace(view, question=event.text, case="")
+        return replace(view, question=_asked(view, event.text), case="")
     if event.role is Role.TROUBLESHOOTING:
         return replace(view, case=view.case or event.text, case_at=view.case_at if view.case else view.elapsed)
     return view
@@ -252,7 +254,7 @@ def _line_began(event: LineBegan, view: ViewState) -> ViewState:
 def _line_said(event: LineSaid, view: ViewState) -> ViewState:
     view = _with_turn(view, Speaker.INTERVIEWER, event.line, lambda turn: replace(turn, text=event.text, open=False))
     if event.role is Role.QUESTION:
-        view = replace(view, question=event.text)
+        view = replace(view, question=_asked(view, event.text))
     if event.role is Role.TROUBLESHOOTING and view.case and event.text.startswith(view.case):
         view = replace(view, case=event.text)
     if event.role is Role.HINT:
@@ -385,7 +387,7 @@ def _fault(event: Fault, view: ViewState) -> ViewState:
     mute = event.part is Part.MICROPHONE or event.code == "nothing_heard"
     return replace(
         view,
-        troubles=(*others, Trouble(event.part, event.sentence)),
+        troubles=(*others, Trouble(event.part, event.sentence, event.t)),
         typing_offered=view.typing_offered or mute,
     )
 
@@ -394,7 +396,9 @@ def _fault(event: Fault, view: ViewState) -> ViewState:
 def _restored(event: Restored, view: ViewState) -> ViewState:
     others = tuple(trouble for trouble in view.troubles if trouble.part is not event.part)
     offered = view.typing_offered and event.part is not Part.MICROPHONE
-    return replace(view, troubles=(*others, Trouble(event.part, event.sentence, over=True)), typing_offered=offered)
+    return replace(
+        view, troubles=(*others, Trouble(event.part, event.sentence, event.t, over=True)), typing_offered=offered
+    )
 
 
 @_react.register
@@ -405,6 +409,12 @@ def _gap(event: Gap, view: ViewState) -> ViewState:
 @_react.register
 def _ended(event: SessionEnded, view: ViewState) -> ViewState:
     return replace(view, doing=Doing.ENDED, ended=event.reason, answer_began=None, speech=False, countdown=None)
+
+
+def _asked(view: ViewState, text: str) -> str:
+    """The question in a line, without the words of welcome before the first one."""
+    first = view.plan.question_text
+    return first if first and (first in text or view.line <= 1) else text
 
 
 # -- turns

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop.desk import (
     AtAfter,
@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.resize(*tokens.WINDOW)
         self._made: dict[str, Page] = {}
         self._front: Page | None = None
+        self._unasked = False
         self.place: Place = AtPractice()
         """Where the window is."""
         entries = (
@@ -230,14 +231,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running interview is not closed by the way; it asks, and what was said is kept in any case."""
-        live = self._made.get("live")
-        if live is not None and getattr(live, "running", False) and not self._may_close():
+        if self._front is not None and self._front.busy and not self._unasked and not self._may_close():
             event.ignore()
             return
         self._geometry.setValue(_GEOMETRY, self.saveGeometry())
         self.wind_up()
         self.closing.emit()
         event.accept()
+
+    def close_unasked(self) -> None:
+        """The system ends the program: nobody is there to answer."""
+        self._unasked = True
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
+        self.close()
 
     def wind_up(self) -> None:
         """Stop what sounds, keep what is written."""

@@ -110,6 +110,14 @@ class LivePage(Page):
         return self
 
     @property
+    def busy(self) -> bool:
+        return self.running
+
+    def leave(self) -> None:
+        """What is on the pad is kept; the interview itself is closed by the engine."""
+        self.side.flush()
+
+    @property
     def running(self) -> bool:
         """Whether an interview is being held."""
         return self._sitting is not None and not self._sitting.finished
@@ -223,11 +231,6 @@ class LivePage(Page):
         if self._sitting is not None:
             self._sitting.hurry()
 
-    def stop_at_once(self) -> None:
-        """The program ends: what is on the pad is kept, the interview is closed by the engine."""
-        if self.running:
-            self.side.flush()
-
     def _write_pad(self, text: str) -> None:
         folder = self._sitting.folder if self._sitting is not None else None
         if folder is None:
@@ -258,7 +261,7 @@ class LivePage(Page):
     def _failed(self, error: Exception) -> None:
         sentence = getattr(error, "sentence", "")
         if not sentence:
-            self.desk.engine.failed.emit(error)
+            self.desk.engine.report(error)
         else:
             self.desk.dialogs.tell(tr("The interview could not begin"), sentence)
         self.closing.hide()

@@ -42,6 +42,11 @@ class Page(QWidget):
         """Whether the page keeps the window where it is for now; it has said why."""
         return False
 
+    @property
+    def busy(self) -> bool:
+        """Whether closing the window now would cut something off."""
+        return False
+
     def first_focus(self) -> QWidget | None:
         """What has the keyboard when the page comes to the front."""
         return None

@@ -42,7 +42,7 @@ class PracticePage(Page):
         self._watch = LevelWatch(desk, self)
         self.recovered = Banner("practice_recovered")
         self.problem = Banner("practice_problem")
-        self.choices = Choices()
+        self.choices = Choices(desk.settings.practice)
         self.engines = Engines()
         self.recent = RecentSessions(desk)
         more = Button(tr("Library"), "practice_library", kind="quiet")
@@ -120,7 +120,7 @@ class PracticePage(Page):
         self.problem.clear()
         if offered.left_out:
             self.problem.say("warn", tr("A pack of yours is left out: {why}", why=offered.left_out))
-        self.choices.offer(offered, self.desk.settings.practice)
+        self.choices.offer(offered)
         self.engines.show_stays(words_go_to(self.desk.settings), offered.free_bytes / 1e9)
         if self._place.question:
             self.choices.preselect(self._place.question)

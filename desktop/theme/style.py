@@ -22,6 +22,7 @@ def make_style(t: Tokens, size: Size) -> str:
 def _grounds(t: Tokens) -> str:
     return f"""
 QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.border}; padding: 4px 8px; }}
+QDialog {{ background: {t.surface}; border: 1px solid {t.border}; }}
 QFrame[kind="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 10px; }}
 QFrame[kind="surface"] {{ background: {t.surface}; border: 0; }}
 QFrame[kind="line"] {{ background: {t.line}; border: 0; }}

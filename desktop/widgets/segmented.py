@@ -88,11 +88,13 @@ class Segmented(QFrame):
         for button in self._buttons:
             self._group.removeButton(button)
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._values = [value for _, value in choices]
         self._buttons = []
         for number, (text, value) in enumerate(choices):
-            button = _Segment(text, f"{self.objectName()}_{value}")
+            number_or_word = f"{value:g}" if isinstance(value, float) else value
+            button = _Segment(text, f"{self.objectName()}_{number_or_word}")
             button.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
             self._group.addButton(button, number)
             self._row.addWidget(button)

@@ -85,11 +85,11 @@ class Conversation(QFrame):
             self.captions.show_turns(view.turns, hidden_roles=ON_THE_CARD)
 
     def _show_notice(self, view: ViewState) -> None:
-        trouble = view.troubles[-1] if view.troubles else None
-        if trouble is self._dismissed or trouble is self._told:
+        told = notice(view)
+        trouble = view.troubles[-1] if told is not None else None
+        if trouble is self._told or (trouble is self._dismissed and trouble is not None):
             return
         self._told = trouble
-        told = notice(view)
         if told is None:
             self.banner.clear()
             return

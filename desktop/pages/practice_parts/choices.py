@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSizePolic
 
 from desktop.headless import Wishes
 from desktop.language import tr, trn
-from desktop.practice_choices import LEVELS, Practicable
+from desktop.practice_choices import LEVELS, SHIPPED_ROUNDS, Practicable
 from desktop.session_words import level_title, round_title
 from desktop.settings import Practice
 from desktop.theme import tokens
@@ -61,10 +61,12 @@ class Choices(Card):
     start = Signal()
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, last: Practice, parent: QWidget | None = None) -> None:
+        """`last`: the choices of last time."""
         super().__init__(padding=24, spacing=12, parent=parent)
         self._offered: Practicable | None = None
-        self.round = Segmented(tr("Round"), "practice_round", ())
+        shipped = tuple((round_title(name), name) for name in SHIPPED_ROUNDS)
+        self.round = Segmented(tr("Round"), "practice_round", shipped)
         self.level = QComboBox()
         self.level.setObjectName("practice_level")
         self.level.setAccessibleName(tr("Level"))
@@ -96,6 +98,7 @@ class Choices(Card):
         self._hint = PlainLabel(tone="muted", wrap=True, name="practice_hint")
         self._pick_row, self._own_row = _Row("", self.pick), _Row("", self.own)
         self._lay_out()
+        self.prefer(last)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -133,14 +136,18 @@ class Choices(Card):
 
     # -- what is offered and chosen
 
-    def offer(self, offered: Practicable, last: Practice) -> None:
-        """Show what there is, with the last choices preselected."""
+    def offer(self, offered: Practicable) -> None:
+        """Show what there is; the choices stay where they still can be had."""
         self._offered = offered
         self.round.set_choices([(round_title(entry.id, entry.title), entry.id) for entry in offered.rounds])
-        for segmented, value in ((self.round, last.round), (self.length, last.minutes), (self.mode, last.mode.value)):
-            segmented.choose(value)
         if self.round.value is None and offered.rounds:
             self.round.choose(offered.rounds[0].id)
+        self.refresh()
+
+    def prefer(self, last: Practice) -> None:
+        """Preselect the choices of last time."""
+        for segmented, value in ((self.round, last.round), (self.length, last.minutes), (self.mode, last.mode.value)):
+            segmented.choose(value)
         self.level.setCurrentIndex(max(0, self.level.findData(last.level)))
         self.refresh()
 
@@ -207,7 +214,7 @@ class Choices(Card):
     def _refresh_start(self) -> None:
         length = len(" ".join(self.own.toPlainText().split()))
         fits = self.source.value != OWN or SHORTEST <= length <= LONGEST
-        self.go.setEnabled(self._offered is not None and fits)
+        self.go.setEnabled(fits)
         if fits:
             self._hint.setText(tr("Headphones keep the voice out of your recording."))
         else:
