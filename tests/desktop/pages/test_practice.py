@@ -1,0 +1,121 @@
+"""The Practice page: what is offered, what is remembered, and what it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import AtLibrary, AtLive, AtPractice, AtSettings
+from desktop.headless import Wishes
+from desktop.pages.practice import PracticePage
+from desktop.settings import Practice, Speech, Voice
+from interviewer.plan import Mode
+from tests.support.desk import TestDesk
+
+QUICK = {"timeout": 20_000}
+
+
+@pytest.fixture
+def page(desk: TestDesk, qtbot: QtBot) -> Iterator[PracticePage]:
+    desk.desk.change(voice=Voice(engine="none"))
+    made = PracticePage(desk.desk)
+    qtbot.addWidget(made)
+    made.resize(1092, 760)
+    made.show()
+    made.enter(AtPractice())
+    qtbot.waitUntil(lambda: made.choices._offered is not None, **QUICK)
+    yield made
+    made.leave()
+
+
+def started(page: PracticePage, desk: TestDesk, qtbot: QtBot) -> Wishes:
+    """What the page wants to be held once it is started."""
+    page.choices.go.click()
+    qtbot.waitUntil(lambda: any(isinstance(place, AtLive) for place in desk.wanted), **QUICK)
+    return next(place.wishes for place in desk.wanted if isinstance(place, AtLive))
+
+
+def test_enter_starts_what_was_chosen_last_time(desk: TestDesk, qtbot: QtBot) -> None:
+    last = Practice(round="strategy", level="senior", minutes=20, mode=Mode.EXAM)
+    desk.desk.change(practice=last, voice=Voice(engine="none"))
+    page = PracticePage(desk.desk)
+    qtbot.addWidget(page)
+    page.enter(AtPractice())
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(isinstance(place, AtLive) for place in desk.wanted), **QUICK)
+    (wishes,) = (place.wishes for place in desk.wanted if isinstance(place, AtLive))
+    assert (wishes.round, wishes.level, wishes.minutes, wishes.mode) == ("strategy", "senior", 20, Mode.EXAM)
+    assert wishes.question is None
+    page.leave()
+
+
+def test_all_rounds_are_offered_with_their_phases(page: PracticePage) -> None:
+    assert page.choices.round._values == ["execution", "product_sense", "behavioural", "strategy", "estimation"]
+    assert page.choices._unasked.text() == "25 you have not had yet"
+    assert [name for name, _, _ in page.choices._offered.phases("execution", 35)] == [  # type: ignore[union-attr]
+        "clarify", "rationale", "users", "objectives", "metrics", "trade_off", "troubleshooting",
+    ]  # fmt: skip
+
+
+def test_a_question_can_be_picked(page: PracticePage, desk: TestDesk, qtbot: QtBot) -> None:
+    page.choices.preselect("estimation/city-lifts")
+    wishes = started(page, desk, qtbot)
+    assert wishes.question == "estimation/city-lifts"
+    assert wishes.round == "estimation"
+
+
+def test_a_question_of_ones_own_has_to_be_one(page: PracticePage, desk: TestDesk, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.choices.source._buttons[2], Qt.MouseButton.LeftButton)
+    assert page.choices.own.isVisible()
+    assert not page.choices.go.isEnabled()
+    assert "12 to 600" in page.choices._hint.text()
+    page.choices.own.setPlainText("How would you measure a bakery?")
+    assert page.choices.go.isEnabled()
+    wishes = started(page, desk, qtbot)
+    assert wishes.own == "How would you measure a bakery?"
+
+
+def test_choices_are_remembered(page: PracticePage, desk: TestDesk, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.choices.mode._buttons[1], Qt.MouseButton.LeftButton)
+    assert desk.desk.settings.practice.mode is Mode.EXAM
+    assert "No hints" in page.choices._means.text()
+
+
+def test_arrow_keys_move_a_choice(page: PracticePage, qtbot: QtBot) -> None:
+    before = page.choices.length.value
+    checked = next(button for button in page.choices.length._buttons if button.isChecked())
+    checked.setFocus()
+    qtbot.keyClick(checked, Qt.Key.Key_Left)
+    assert page.choices.length.value != before
+
+
+def test_each_engine_says_how_it_stands_and_leads_to_its_fix(page: PracticePage, desk: TestDesk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "Ready" in page.engines.voice.accessibleName(), **QUICK)
+    assert "Text only" in page.engines.voice.accessibleName()
+    qtbot.waitUntil(lambda: "Checking" not in page.engines.speech.accessibleName(), **QUICK)
+    page.engines.speech.click()
+    assert desk.wanted[-1] == AtSettings("speech")
+
+
+def test_a_model_that_is_not_there_is_said(desk: TestDesk, qtbot: QtBot) -> None:
+    desk.desk.change(speech=Speech(model="large-v9"), voice=Voice(engine="none"))
+    page = PracticePage(desk.desk)
+    qtbot.addWidget(page)
+    page.enter(AtPractice())
+    qtbot.waitUntil(lambda: "Choose" in page.engines.speech.accessibleName(), **QUICK)
+    page.leave()
+
+
+def test_recovered_sessions_are_told_and_lead_to_the_library(page: PracticePage, desk: TestDesk) -> None:
+    page.tell_recovered(("Groups: At most 0.2 s are missing.",))
+    assert "At most 0.2 s" in page.recovered.text
+    page._show_recovered()
+    assert desk.wanted[-1] == AtLibrary()
+    assert page.recovered.text == ""
