@@ -11,19 +11,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import AtAfter, AtLibrary, AtPractice, AtReplay, AtSettings, Desk, Place
-from desktop.engine import Job
 from desktop.language import tr, trn
 from desktop.library_filter import shown
 from desktop.library_work import (
-    Kept,
     Moved,
     bring_back,
-    found,
-    fresh_sessions,
-    known_sessions,
     put_in_order,
     throw_away,
 )
+from desktop.pages.library_parts.collection import Collection
 from desktop.pages.library_parts.filters import Filters
 from desktop.pages.library_parts.selection import Selection
 from desktop.pages.library_parts.transcribing import Outcome, Transcribing
@@ -46,11 +42,7 @@ class LibraryPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "library", tr("Library"), parent)
-        self._sessions: tuple[Listed, ...] | None = None
-        self._hits: dict[str, str] | None = None
-        self._searching: Job | None = None
-        self._reading: Job | None = None
-        self._stale = True
+        self.collection = Collection(desk, self)
         self._undo: tuple[Path, ...] = ()
         self._wanted_row = 0
         self.filters = Filters()
@@ -95,7 +87,11 @@ class LibraryPage(Page):
         self.column.addWidget(self.stack)
 
     def _connect(self) -> None:
-        self.filters.searched.connect(self._search)
+        self.collection.changed.connect(self._show)
+        self.collection.progress.connect(self.reading.setText)
+        self.collection.failed.connect(partial(self.banner.say, "bad"))
+        self.collection.noticed.connect(partial(self.work.say, "warn"))
+        self.filters.searched.connect(self.collection.search)
         self.filters.changed.connect(self._show)
         self.filters.search.left.connect(self._to_list)
         self.view.opened.connect(self._open)
@@ -134,7 +130,7 @@ class LibraryPage(Page):
         if isinstance(place, AtLibrary) and place.search:
             self.filters.search.setText(place.search)
             self.filters.search.settle()
-        self._read()
+        self.collection.read()
 
     def leave(self) -> None:
         self.filters.search.pause()
@@ -146,72 +142,24 @@ class LibraryPage(Page):
     # -- what there is
 
     def _changed(self) -> None:
-        self._stale = True
         if self.isVisible():
-            self._read()
-
-    def _read(self) -> None:
-        """What the index knows at once, what is on the disk as soon as it has been looked at."""
-        self._stale = False
-        if self._reading is not None:
-            self._reading.cancel()
-        paths, engine = self.desk.paths, self.desk.engine
-        if self._sessions is None:
-            engine.call(lambda: known_sessions(paths), self._take_known, self._cannot, owner=self)
-
-        def told(read: int, of: int) -> None:
-            engine.post(lambda: self.reading.setText(tr("Reading session {read} of {of}", read=read + 1, of=of)))
-
-        self._reading = engine.call(lambda: fresh_sessions(paths, told), self._take, self._cannot, owner=self)
-
-    def _take_known(self, kept: Kept) -> None:
-        if kept.sessions and self._sessions is None:
-            self._take(kept)
-
-    def _take(self, kept: Kept) -> None:
-        if kept.notice:
-            self.work.say("warn", kept.notice)
-        self._sessions = kept.sessions
-        self.filters.offer_rounds({listed.round for listed in kept.sessions if listed.round})
-        if self._hits is not None:
-            self._search(self.filters.search.text().strip())
-        self._show()
-
-    def _cannot(self, error: Exception) -> None:
-        self.banner.say("bad", _sentence(error))
-        self._sessions = self._sessions or ()
-        self._show()
-
-    def _search(self, text: str) -> None:
-        """Look for words; only the answer to the latest search counts."""
-        if self._searching is not None:
-            self._searching.cancel()
-            self._searching = None
-        if not text:
-            self._hits = None
-            self._show()
-            return
-        paths = self.desk.paths
-        self._searching = self.desk.engine.call(lambda: found(paths, text), self._take_hits, self._cannot, owner=self)
-
-    def _take_hits(self, hits: dict[str, str]) -> None:
-        self._searching = None
-        self._hits = hits
-        self._show()
+            self.collection.read()
 
     def _show(self) -> None:
         """The sessions that fit, with those selected that were."""
-        if self._sessions is None:
+        sessions, hits = self.collection.sessions, self.collection.hits
+        if sessions is None:
             return
+        self.filters.offer_rounds({listed.round for listed in sessions if listed.round})
         selected = {listed.id for listed in self.view.selected()}
-        rows = [SessionRow(*pair) for pair in shown(self._sessions, self.filters.wanted, self._hits)]
+        rows = [SessionRow(*pair) for pair in shown(sessions, self.filters.wanted, hits)]
         top = self.view.verticalScrollBar().value()
-        self.view.sessions.show(rows, today=today_here(), with_snippets=self._hits is not None)
+        self.view.sessions.show(rows, today=today_here(), with_snippets=hits is not None)
         self.view.select_ids(selected, otherwise=self._wanted_row)
         self.view.verticalScrollBar().setValue(top)
-        page = self.view if rows else self.unfound if self._sessions else self.nothing
+        page = self.view if rows else self.unfound if sessions else self.nothing
         self.middle.setCurrentWidget(page)
-        self.filters.setVisible(bool(self._sessions))
+        self.filters.setVisible(bool(sessions))
         self.selection.setVisible(bool(rows))
         self._offer()
 
@@ -284,6 +232,11 @@ class LibraryPage(Page):
             self._forget_undo()
             self.desk.engine.call(partial(put_in_order, folder), self._recovered, self._cannot, owner=self)
 
+    def _cannot(self, error: Exception) -> None:
+        if not isinstance(error, InterviewerError):
+            raise error
+        self.banner.say("bad", error.sentence)
+
     def _recovered(self, note: str) -> None:
         self.banner.say("good", note)
         self.desk.sessions_changed.emit()
@@ -315,9 +268,3 @@ class LibraryPage(Page):
     def _close_trash(self) -> None:
         self.stack.setCurrentIndex(0)
         self.to_trash.setFocus()
-
-
-def _sentence(error: Exception) -> str:
-    if not isinstance(error, InterviewerError):
-        raise error
-    return error.sentence

@@ -11,6 +11,7 @@ from desktop.level_watch import LevelWatch
 from desktop.pages.page import Page
 from desktop.pages.practice_parts.choices import Choices
 from desktop.pages.practice_parts.engines import Engines
+from desktop.pages.recent_sessions import RecentSessions
 from desktop.parts_ready import (
     Ready,
     Verdict,
@@ -23,7 +24,6 @@ from desktop.practice_choices import Practicable, practicable
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Banner, Heading, Scroll
-from desktop.widgets.session_list import RecentSessions
 from desktop.wishes import wishes_from, words_go_to
 
 SIDE_WIDTH = 336

@@ -10,17 +10,14 @@ import sys
 from pathlib import Path
 
 from assets import resource
+from desktop.pack_shelf import BUILT_IN, duplicate, in_order, new_pack, pack_around
 from desktop.paths import Paths
 from desktop.terminal import pack_pages as pages
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from interviewer.content.choose import question_by_id
-from interviewer.content.copies import copy_pack
-from interviewer.content.loader import Library, find_pack, id_of, load_pack, load_packs, pack_folders
+from interviewer.content.loader import Library, id_of, load_pack, load_packs
 from interviewer.content.model import Pack, Round
 from interviewer.errors import PackError, Problem
-
-BUILT_IN = "packs"
-TEMPLATE = "templates/pack"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,11 +37,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace, _paths: Paths) -> int:
     path = Path(args.path)
-    folder = _pack_around(path)
+    folder = pack_around(path)
     try:
         pack = load_pack(folder)
     except PackError as error:
-        problems = _in_order(error.problems, folder, path)
+        problems = in_order(error.problems, folder, path)
         for problem in problems:
             _say_problem(problem, folder, as_json=args.json)
         _say_count(len(problems), folder, as_json=args.json)
@@ -56,28 +53,6 @@ def _check(args: argparse.Namespace, _paths: Paths) -> int:
         numbers = ", ".join(pages.number(count, name) for name, count in facts.items())
         print(f"{pack.id} {pack.version} is sound: {numbers}.")
     return Exit.DONE
-
-
-def _pack_around(path: Path) -> Path:
-    """The folder of the pack that a path is, or is in; the path itself where there is none around it.
-
-    Raises: PackError: there is nothing at the path.
-    """
-    if not path.exists():
-        raise PackError(f"There is no folder or file {path}.", code="pack_missing")
-    around = [path, *path.absolute().parents] if path.is_dir() else [path.parent, *path.absolute().parent.parents]
-    return next((folder for folder in around if (folder / "pack.toml").is_file()), around[0])
-
-
-def _in_order(problems: tuple[Problem, ...], folder: Path, path: Path) -> list[Problem]:
-    """By file and line, those of the path that was named first."""
-    named = path.resolve()
-
-    def place(problem: Problem) -> tuple[bool, str, int]:
-        file = (folder / problem.file).resolve()
-        return (not file.is_relative_to(named), problem.file, problem.line)
-
-    return sorted(problems, key=place)
 
 
 def _say_problem(problem: Problem, folder: Path, *, as_json: bool) -> None:
@@ -152,8 +127,7 @@ def _round(packs: tuple[Pack, ...], name: str) -> tuple[Pack, Round] | None:
 
 
 def _new(args: argparse.Namespace, paths: Paths) -> int:
-    _refuse_taken(args.id, paths)
-    folder = copy_pack(resource(TEMPLATE), paths.packs, args.id)
+    folder = new_pack(paths, args.id)
     pack = load_pack(folder)
     _say_made(args, folder)
     if not args.json:
@@ -176,23 +150,13 @@ _PARTS = {
 
 def _duplicate(args: argparse.Namespace, paths: Paths) -> int:
     new_id = args.new_id or args.id
-    source = find_pack(args.id, resource(BUILT_IN), paths.packs)
-    if new_id != args.id:
-        _refuse_taken(new_id, paths)
-    folder = copy_pack(source, paths.packs, new_id)
+    folder = duplicate(paths, args.id, new_id)
     _say_made(args, folder)
     if not args.json:
         if new_id == args.id:
             print(f"From now on it is used instead of the built-in pack “{new_id}”.")
         print(f"Check it: hotseat pack check {folder}")
     return Exit.DONE
-
-
-def _refuse_taken(new_id: str, paths: Paths) -> None:
-    taken = (id_of(folder) for parent in (resource(BUILT_IN), paths.packs) for folder in pack_folders(parent))
-    if new_id in taken:
-        sentence = f"There is a pack “{new_id}” already. Choose another id. `hotseat pack list` shows those there are."
-        raise PackError(sentence, code="pack_exists")
 
 
 def _say_made(args: argparse.Namespace, folder: Path) -> None:

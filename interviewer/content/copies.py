@@ -28,7 +28,7 @@ def copy_pack(source: Path, users: Path, new_id: str) -> Path:
         PackError: the id cannot be one (`usage`), the user has such a pack or folder (`pack_exists`), or the copy
             cannot be written (`pack_not_written`).
     """
-    _check_id(new_id)
+    check_id(new_id)
     target = users / new_id
     if target.exists() or new_id in map(id_of, pack_folders(users)):
         raise PackError(
@@ -44,7 +44,12 @@ def copy_pack(source: Path, users: Path, new_id: str) -> Path:
     return target
 
 
-def _check_id(new_id: str) -> None:
+def check_id(new_id: str) -> None:
+    """Whether a pack can be called so.
+
+    Raises:
+        PackError: it cannot (`usage`).
+    """
     try:
         TypeAdapter(Slug).validate_python(new_id)
     except ValidationError:

@@ -89,7 +89,7 @@ with running_desk(folder) as test_desk:
         began = time.perf_counter()
         page.show()
         page.enter(AtLibrary())
-        until(lambda: page._reading.finished and there())
+        until(lambda: page.collection.reading.finished and there())
         again.append(time.perf_counter() - began)
         page.hide()
     page.show()

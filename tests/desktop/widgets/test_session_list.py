@@ -1,9 +1,8 @@
-"""Rows of sessions: opened, replayed, said, laid out at any width; the same ones on the Practice page."""
+"""Rows of sessions: opened, replayed, said, laid out at any width."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,7 +11,6 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import AtAfter, AtReplay
 from desktop.language import PSEUDO, use_language
 from desktop.paths import find
 from desktop.session_words import today_here, verdicts
@@ -20,13 +18,11 @@ from desktop.theme import tokens
 from desktop.theme.look import Look
 from desktop.theme.tokens import Theme
 from desktop.widgets.painting import width_of
-from desktop.widgets.session_list import RecentSessions, SessionsView
+from desktop.widgets.session_list import SessionsView
 from desktop.widgets.session_model import SessionRow
 from desktop.widgets.session_row import SessionDelegate
 from interviewer.records.listed import Listed
 from tests.desktop.test_session_words import session
-from tests.interviewer.records import sessions
-from tests.support.desk import TestDesk
 from tests.support.stage import staged
 
 
@@ -139,35 +135,6 @@ def test_selection_by_id(view: SessionsView) -> None:
 
     view.select_ids({"gone"}, otherwise=9)
     assert view.rows() == [4]
-
-
-def test_recent_sessions(qtbot: QtBot, desk: TestDesk) -> None:
-    folders = [
-        sessions.hold(desk.desk.paths.sessions, started=sessions.STARTED + timedelta(days=day)) for day in range(4)
-    ]
-    recent = RecentSessions(desk.desk)
-    with staged(recent, 1044, 200):
-        recent.refresh()
-        qtbot.waitUntil(lambda: recent.view.sessions.rowCount() == 3)
-
-        assert recent.view.height() == 3 * 48
-        assert not recent.empty.isVisible()
-        click(recent.view, 0)
-        click(recent.view, 2, at_end=True)
-        recent.view.select_row(1)
-        QTest.keyClick(recent.view, Qt.Key.Key_Enter)
-
-    assert desk.wanted == [AtAfter(folders[3]), AtReplay(folders[1]), AtAfter(folders[2])]
-
-
-def test_no_recent_session_is_said(qtbot: QtBot, desk: TestDesk) -> None:
-    recent = RecentSessions(desk.desk)
-    with staged(recent, 1044, 200):
-        recent.refresh()
-        qtbot.waitUntil(recent.empty.isVisible)
-
-        assert "No session yet" in recent.empty.text()
-        assert not recent.view.isVisible()
 
 
 def test_markup_in_a_title_stays_text(view: SessionsView) -> None:

@@ -1,0 +1,88 @@
+"""The last sessions, on the Practice page. GUI thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.desk import AtAfter, AtReplay, Desk
+from desktop.language import tr
+from desktop.session_words import today_here
+from desktop.theme.look import look
+from desktop.widgets.plain import PlainLabel
+from desktop.widgets.session_list import SessionsView
+from desktop.widgets.session_model import SessionRow
+from interviewer.errors import InterviewerError
+from interviewer.records.index import Filter, Index
+from interviewer.records.listed import Listed
+
+RECENT = 3
+
+
+class RecentSessions(QWidget):
+    """The last sessions; a click opens one, its triangle replays it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("recent_sessions")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.view = SessionsView("recent_sessions_list", tr("Last sessions"))
+        self.view.opens_at_once = True
+        self.view.opened.connect(self._open)
+        self.view.end_clicked.connect(self._replay)
+        self.empty = PlainLabel(
+            tr("No session yet. The first one is listed here, to be replayed and read again."),
+            tone="muted",
+            wrap=True,
+            name="recent_sessions_empty",
+        )
+        self.view.hide()
+        self.empty.hide()
+        column.addWidget(self.view)
+        column.addWidget(self.empty)
+        look().changed.connect(self._fit)
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        data = self._desk.paths.data
+        self._desk.engine.call(lambda: _latest(data), self._show, self._cannot, owner=self)
+
+    def _show(self, sessions: list[Listed]) -> None:
+        self.view.sessions.show([SessionRow(listed) for listed in sessions], today=today_here())
+        self.view.setVisible(bool(sessions))
+        self.empty.setVisible(not sessions)
+        self._fit()
+
+    def _cannot(self, error: Exception) -> None:
+        if not isinstance(error, InterviewerError):
+            raise error
+        self.empty.setText(error.sentence)
+        self.view.hide()
+        self.empty.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its rows: the page scrolls, the list does not."""
+        rows = self.view.sessions.rowCount()
+        if rows:
+            height = self.view.sizeHintForRow(0)
+            self.view.setFixedHeight(rows * height)
+
+    def _open(self, index: QModelIndex) -> None:
+        self._desk.go(AtAfter(self._desk.paths.sessions / self.view.sessions.row(index).listed.id))
+
+    def _replay(self, index: QModelIndex) -> None:
+        self._desk.go(AtReplay(self._desk.paths.sessions / self.view.sessions.row(index).listed.id))
+
+
+def _latest(data: Path) -> list[Listed]:
+    with Index.open(data) as index:
+        return index.sessions(Filter(limit=RECENT))
