@@ -52,6 +52,8 @@ class Downloads(QObject):
         self._job: Job | None = None
         self._turn = asyncio.Lock()
         """A transfer that is being ended lets go of its file before another one takes it up."""
+        self._transfer: object = None
+        """Which transfer is under way: what an earlier one still tells is not heard."""
         self._chosen = ""
         self.current: Download | None = None
         self.hub_url = HUB_URL
@@ -70,12 +72,15 @@ class Downloads(QObject):
         self._chosen = self._desk.settings.speech.model
         self._show(replace(before, state="running", sentence="", bytes_per_second=0.0, seconds_left=None))
         store, url = self._desk.models(), self.hub_url
+        transfer_id = self._transfer = object()
 
         async def transfer() -> ModelFiles:
             async with self._turn:
-                return await store.download(name, hub_url=url, on_progress=lambda progress: self._tell(job, progress))
+                return await store.download(
+                    name, hub_url=url, on_progress=lambda progress: self._tell(transfer_id, progress)
+                )
 
-        job = self._job = self._desk.engine.run(transfer, self._done, self._failed, owner=self)
+        self._job = self._desk.engine.run(transfer, self._done, self._failed, owner=self)
 
     def pause(self) -> None:
         """Stop the transfer and keep what has arrived."""
@@ -101,12 +106,12 @@ class Downloads(QObject):
         self._show(None)
         self._desk.engine.run(remove, lambda _: self.changed.emit(), owner=self)
 
-    def _tell(self, job: Job, progress: Progress) -> None:
+    def _tell(self, transfer_id: object, progress: Progress) -> None:
         """From the asyncio thread, ten times a second."""
-        self._desk.engine.post(lambda: self._progressed(job, progress))
+        self._desk.engine.post(lambda: self._progressed(transfer_id, progress))
 
-    def _progressed(self, job: Job, progress: Progress) -> None:
-        if job is not self._job or self.current is None:
+    def _progressed(self, transfer_id: object, progress: Progress) -> None:
+        if transfer_id is not self._transfer or self._job is None or self.current is None:
             return
         self._show(
             Download(

@@ -134,6 +134,14 @@ class EmptyState(QWidget):
         column.addStretch(1)
 
 
+class _Scrolled(QWidget):
+    """As high as its texts are at its width; Qt would ask for the height of texts that are wrapped much narrower."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0) if self.hasHeightForWidth() else least
+
+
 class Scroll(QScrollArea):
     """A page that scrolls up and down only. `body` is the layout of what scrolls."""
 
@@ -142,7 +150,7 @@ class Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
+        inside = _Scrolled()
         inside.setProperty("kind", "scrolled")
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(margin, margin - 8, margin, margin - 8)

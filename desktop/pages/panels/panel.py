@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.theme import tokens
@@ -55,12 +56,12 @@ class Remark(QWidget):
         self._word = PlainLabel(bold=True, name=f"{name}_word")
         self._text = PlainLabel(wrap=True, name=f"{name}_text")
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        texts = QHBoxLayout()
-        texts.setSpacing(4)
-        texts.setContentsMargins(0, 2, 0, 2)
-        texts.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
-        texts.addWidget(self._text, 1, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
+        self._texts = QHBoxLayout()
+        self._texts.setSpacing(4)
+        self._texts.setContentsMargins(0, 2, 0, 2)
+        self._texts.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
+        self._texts.addWidget(self._text, 1, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._texts, 1)
         self.hide()
 
     @property
@@ -75,7 +76,21 @@ class Remark(QWidget):
         self._word.setVisible(bool(word))
         self._text.setText(text)
         self.setAccessibleName(" ".join(part for part in (word, text) if part))
+        self._turn()
         self.setVisible(bool(text or word))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """The bold words stand before the others where all fit in one line, else above them."""
+        word = QFontMetrics(self._word.font()).horizontalAdvance(self._word.text())
+        text = QFontMetrics(self._text.font()).horizontalAdvance(self._text.text())
+        beside = self._icon.sizeHint().width() + 24 + word + text <= self.width()
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._texts.direction() is not direction:
+            self._texts.setDirection(direction)
 
     def clear(self) -> None:
         """Hide it."""

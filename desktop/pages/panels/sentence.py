@@ -6,6 +6,7 @@ Signals of `SentenceCard`: `wanted()`, somebody wants to record.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from desktop.player import Player
 
 _TONES = {"dead": "bad", "silent": "bad", "quiet": "warn", "clipping": "warn", "noisy": "warn", "fine": "good"}
+
+_LEAST_FULL = 0.2
+"""A peak of -14 dBFS fills the picture, if none is higher."""
 
 
 class _PlayButton(IconButton):
@@ -140,11 +144,17 @@ class SentenceCard(Card):
         self.play.setToolTip(tr("Nothing is recorded yet."))
         self._length.setText(tr("Speak now"))
         self.bars.clear()
+        self.bars.show_played(1.0)
 
     @property
     def recording(self) -> bool:
         """Whether a sentence is being recorded."""
         return self._levels is not None
+
+    @property
+    def recognised(self) -> str:
+        """What is said of the words in it; empty while nothing is."""
+        return "" if self._words.isHidden() else self._text.text()
 
     def show_level(self, peak_db: float) -> None:
         """A tenth of a second while it is recorded."""
@@ -152,7 +162,7 @@ class SentenceCard(Card):
             return
         self._levels.append(10 ** (min(0.0, peak_db) / 20))
         there = round(SENTENCE_SECONDS * 10)
-        self.bars.show_peaks([*self._levels, *[0.0] * (there - len(self._levels))][:there])
+        self.bars.show_peaks(_drawn([*self._levels, *[0.0] * (there - len(self._levels))][:there]))
 
     def end(self, file: Path) -> None:
         """It was recorded."""
@@ -161,7 +171,7 @@ class SentenceCard(Card):
 
     def _measured(self, sample: Sample) -> None:
         self._file, self._seconds = sample.path, sample.seconds
-        self.bars.show_peaks(sample.peaks or [0.0] * BARS)
+        self.bars.show_peaks(_drawn(sample.peaks or [0.0] * BARS))
         self.bars.show_played(1.0)
         self._length.setText(tr("{s} s", s=f"{sample.seconds:.1f}"))
         self.play.setEnabled(bool(sample.blocks))
@@ -247,6 +257,12 @@ class SentenceCard(Card):
             self._job = None
         if self._player is not None:
             self._player.close()
+
+
+def _drawn(peaks: Sequence[float]) -> list[float]:
+    """Peaks as high as there is room; noise alone stays low."""
+    highest = max(*peaks, _LEAST_FULL)
+    return [peak / highest for peak in peaks]
 
 
 async def recognise(store: ModelStore, model: str | None, file: Path) -> str:

@@ -5,7 +5,7 @@ What is entered holds at once. The key leaves its field as soon as it was kept; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -33,6 +33,10 @@ class ServerForm(Card):
         self.setObjectName("server_form")
         self._desk = desk
         self._job: Job | None = None
+        self._asked = 0
+        """How often the keyring was asked."""
+        self._session_only: set[str] = set()
+        """Hosts whose key the keyring would not take."""
         self.address = _line("server_address", tr("Address of the server"), EXAMPLE)
         self.address.editingFinished.connect(self._address_entered)
         self.key = _line("server_key", tr("Key for the server"), "")
@@ -86,7 +90,7 @@ class ServerForm(Card):
             self._job = None
         self._allow(True)
         self.key.clear()
-        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self._hide_key()
 
     def offer_models(self, models: Sequence[str]) -> None:
         """Let one of these be picked; what was entered stays."""
@@ -112,6 +116,11 @@ class ServerForm(Card):
 
     # -- the key
 
+    @property
+    def key_note(self) -> str:
+        """Where keys are kept."""
+        return self._kept.text()
+
     def _host(self) -> str:
         server, _ = named_server(self.address.text(), "")
         return server.host if server is not None else ""
@@ -121,9 +130,26 @@ class ServerForm(Card):
         host, secrets = self._host(), self._desk.secrets
         self._show_key(False)
         if host:
-            self._desk.engine.call(lambda: bool(secrets.key_for(host)), self._show_key, owner=self)
+            self._ask_keyring(host, lambda: (bool(secrets.key_for(host)), True))
 
-    def _show_key(self, there: bool, kept: bool = True) -> None:
+    def _ask_keyring(self, host: str, ask: Callable[[], tuple[bool, bool]]) -> None:
+        """Have something done with the keyring; what it says is shown unless something later was asked.
+
+        `ask` answers whether there is a key now, and False if it lasts for this session only.
+        """
+        self._asked += 1
+        number = self._asked
+
+        def show(answer: tuple[bool, bool]) -> None:
+            there, kept = answer
+            if not kept:
+                self._session_only.add(host)
+            if number == self._asked:
+                self._show_key(there, kept=host not in self._session_only)
+
+        self._desk.engine.call(ask, show, owner=self)
+
+    def _show_key(self, there: bool, *, kept: bool = True) -> None:
         self.forget.setVisible(there)
         self.key.setPlaceholderText(tr("a key is kept") if there else tr("none is needed on this computer"))
         if there and not kept:
@@ -144,16 +170,27 @@ class ServerForm(Card):
             return
         host, secrets = server.host, self._desk.secrets
         self.key.clear()
-        self._desk.engine.call(lambda: secrets.keep(host, key), lambda kept: self._show_key(True, kept), owner=self)
+        self._ask_keyring(host, lambda: (True, secrets.keep(host, key)))
 
     def _forget(self) -> None:
         host, secrets = self._host(), self._desk.secrets
-        self._desk.engine.call(lambda: secrets.keep(host, ""), lambda _kept: self._show_key(False), owner=self)
+
+        def forget() -> tuple[bool, bool]:
+            secrets.keep(host, "")
+            return False, True
+
+        self._ask_keyring(host, forget)
 
     def _reveal(self) -> None:
-        hidden = self.key.echoMode() is QLineEdit.EchoMode.Password
-        self.key.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self.reveal.set_meaning("eye" if hidden else "eye-off", tr("Hide the key") if hidden else tr("Show the key"))
+        if self.key.echoMode() is QLineEdit.EchoMode.Password:
+            self.key.setEchoMode(QLineEdit.EchoMode.Normal)
+            self.reveal.set_meaning("eye", tr("Hide the key"))
+        else:
+            self._hide_key()
+
+    def _hide_key(self) -> None:
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.reveal.set_meaning("eye-off", tr("Show the key"))
 
     # -- the server is asked
 

@@ -1,0 +1,219 @@
+"""The panel of speech models: a real store, a real hub on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.model_downloads import downloads_of
+from desktop.model_speed import Speeds, key
+from desktop.pages.panels.downloading import DownloadCard
+from desktop.pages.panels.speech import SpeechPanel
+from desktop.settings import Privacy
+from speech.whisper.catalogue import KnownModel
+from speech.whisper.models import ModelStore
+from tests.support.desk import TestDesk
+from tests.support.model_hub import ModelHub, known_model, model_contents, put, running_hub
+from tests.support.stage import staged
+
+WAIT = 15_000
+
+
+@pytest.fixture
+def hub() -> Iterator[ModelHub]:
+    with running_hub() as made:
+        yield made
+
+
+@pytest.fixture
+def known(hub: ModelHub) -> tuple[KnownModel, KnownModel]:
+    base, contents = known_model("base.en", 0, weights=3_000_000)
+    tiny, others = known_model("tiny.en", 1)
+    hub.publish(base.hub, contents)
+    hub.publish(tiny.hub, others)
+    return base, tiny
+
+
+@pytest.fixture
+def panel(desk: TestDesk, hub: ModelHub, known: tuple[KnownModel, KnownModel], qtbot: QtBot) -> Iterator[SpeechPanel]:
+    paths = desk.desk.paths
+    desk.desk.models = lambda: ModelStore(
+        paths.models, known=known, offline_only=desk.desk.settings.privacy.offline_only
+    )
+    downloads_of(desk.desk).hub_url = hub.url
+    made = SpeechPanel(desk.desk)
+    with staged(made, 700, 700):
+        made.enter()
+        qtbot.waitUntil(lambda: made.models.rowCount() == 2, timeout=WAIT)
+        yield made
+        made.leave()
+        desk.desk.engine.stop()
+
+
+def click(qtbot: QtBot, button: QPushButton) -> None:
+    assert button.isVisible()
+    assert button.isEnabled(), button.toolTip()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def cells(panel: SpeechPanel, name: str) -> list[str]:
+    """What the table says of a model."""
+    model = panel.models.model()
+    rows = [[str(model.index(row, column).data()) for column in range(5)] for row in range(model.rowCount())]
+    return next(row for row in rows if row[0].startswith(name))
+
+
+def download(panel: SpeechPanel, qtbot: QtBot, name: str) -> None:
+    panel.models.choose(name)
+    click(qtbot, panel.get)
+    qtbot.waitUntil(lambda: f"{name} is here, checked, and ready." in panel.remark.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: panel.models.current is not None and panel.models.current.used, timeout=WAIT)
+
+
+def test_the_recommended_model_is_offered_first(panel: SpeechPanel) -> None:
+    assert panel.models.current is not None
+    assert panel.models.current.name == "base.en"
+    assert panel.name.text() == "base.en (recommended)"
+    assert "Needs 4 MB on the disk" in panel.about.text()
+    assert not panel.use.isVisible()
+    assert not panel.remove.isVisible()
+
+
+def test_a_model_is_downloaded_and_used(panel: SpeechPanel, qtbot: QtBot, desk: TestDesk) -> None:
+    download(panel, qtbot, "base.en")
+    assert desk.desk.settings.speech.model == "base.en"
+    assert cells(panel, "base.en")[4] == "In use"
+    assert not panel.get.isVisible()
+
+
+def test_another_one_is_chosen(panel: SpeechPanel, qtbot: QtBot, desk: TestDesk) -> None:
+    download(panel, qtbot, "base.en")
+    download(panel, qtbot, "tiny.en")
+    panel.models.choose("base.en")
+    click(qtbot, panel.use)
+    assert desk.desk.settings.speech.model == "base.en"
+    qtbot.waitUntil(lambda: not panel.use.isVisible(), timeout=WAIT)
+
+
+def test_a_download_is_paused_resumed_and_cancelled(
+    panel: SpeechPanel, qtbot: QtBot, hub: ModelHub, known: tuple[KnownModel, KnownModel]
+) -> None:
+    base, _ = known
+    hub.faults[hub.path(base.hub, "model.bin")] = ["stall", "stall"]
+    card = panel.findChild(DownloadCard)
+    assert card is not None
+    assert not card.isVisible()
+    click(qtbot, panel.get)
+    qtbot.waitUntil(hub.stalled.is_set, timeout=WAIT)
+    assert card.isVisible()
+    panel.models.choose("tiny.en")
+    assert panel.get.toolTip() == "Another download comes first."
+    click(qtbot, card.pause)
+    assert "paused, what has arrived is kept" in card.state_text
+    assert card.pause.text() == "Resume"
+    hub.stalled.clear()
+    click(qtbot, card.pause)
+    qtbot.waitUntil(hub.stalled.is_set, timeout=WAIT)
+    assert len(hub.asked("model.bin")) == 2
+    click(qtbot, card.cancel)
+    assert not card.isVisible()
+    qtbot.waitUntil(panel.get.isEnabled, timeout=WAIT)
+
+
+def test_a_failure_is_said_and_tried_again(
+    panel: SpeechPanel, qtbot: QtBot, hub: ModelHub, known: tuple[KnownModel, KnownModel]
+) -> None:
+    base, _ = known
+    hub.faults[hub.path(base.hub, "model.bin")] = ["html"]
+    card = panel.findChild(DownloadCard)
+    assert card is not None
+    click(qtbot, panel.get)
+    qtbot.waitUntil(lambda: "log in first" in card.trouble.text, timeout=WAIT)
+    assert card.pause.text() == "Try again"
+    click(qtbot, card.pause)
+    qtbot.waitUntil(lambda: "is here" in panel.remark.text, timeout=WAIT)
+
+
+def test_offline_only_says_why_nothing_is_downloaded(panel: SpeechPanel, qtbot: QtBot, desk: TestDesk) -> None:
+    desk.desk.change(privacy=Privacy(offline_only=True))
+    qtbot.waitUntil(lambda: not panel.get.isEnabled(), timeout=WAIT)
+    assert "Offline only is on" in panel.get.toolTip()
+    assert panel.bring.isEnabled()
+
+
+def test_a_folder_is_imported(panel: SpeechPanel, qtbot: QtBot, desk: TestDesk) -> None:
+    desk.dialogs.folder = put(desk.desk.paths.cache / "mine", model_contents("mine"))
+    click(qtbot, panel.bring)
+    qtbot.waitUntil(lambda: "mine was imported." in panel.remark.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: panel.models.rowCount() == 3, timeout=WAIT)
+
+
+def test_a_folder_that_is_no_model_is_refused(panel: SpeechPanel, qtbot: QtBot, desk: TestDesk) -> None:
+    desk.dialogs.folder = desk.desk.paths.logs
+    click(qtbot, panel.bring)
+    qtbot.waitUntil(lambda: "Copying" not in panel.remark.text and bool(panel.remark.text), timeout=WAIT)
+    assert str(desk.desk.paths.logs) in panel.remark.text
+    assert panel.bring.isEnabled()
+
+
+def test_damage_is_found(panel: SpeechPanel, qtbot: QtBot, desk: TestDesk) -> None:
+    download(panel, qtbot, "tiny.en")
+    click(qtbot, panel.check)
+    qtbot.waitUntil(lambda: "are those published" in panel.remark.text, timeout=WAIT)
+    model = desk.desk.paths.models / "tiny.en" / "model.bin"
+    data = bytearray(model.read_bytes())
+    data[-1] ^= 1
+    model.write_bytes(data)
+    click(qtbot, panel.check)
+    qtbot.waitUntil(lambda: "model.bin" in panel.remark.text, timeout=WAIT)
+
+
+def test_a_model_is_removed_after_a_question(panel: SpeechPanel, qtbot: QtBot, desk: TestDesk) -> None:
+    download(panel, qtbot, "tiny.en")
+    desk.dialogs.yes = False
+    click(qtbot, panel.remove)
+    assert (desk.desk.paths.models / "tiny.en").is_dir()
+    desk.dialogs.yes = True
+    click(qtbot, panel.remove)
+    qtbot.waitUntil(lambda: "tiny.en was removed." in panel.remark.text, timeout=WAIT)
+    assert not (desk.desk.paths.models / "tiny.en").exists()
+    assert len(desk.dialogs.asked) == 2
+
+
+def test_a_speed_is_shown_and_a_slow_one_warned_of(
+    panel: SpeechPanel, qtbot: QtBot, desk: TestDesk, known: tuple[KnownModel, KnownModel]
+) -> None:
+    download(panel, qtbot, "tiny.en")
+    Speeds(desk.desk.paths.cache).keep(key("tiny.en", known[1].hub.bytes), 0.8)
+    panel.remark.clear()
+    panel.refresh()
+    qtbot.waitUntil(lambda: cells(panel, "tiny.en")[3] == "0.8× real time", timeout=WAIT)
+    assert "Too slow here" in panel.remark.text
+
+
+def test_measuring_something_that_does_not_load_says_so(panel: SpeechPanel, qtbot: QtBot) -> None:
+    download(panel, qtbot, "tiny.en")
+    click(qtbot, panel.time)
+    assert panel.remark.text == "Transcribing a known sentence twice"
+    assert panel.use.toolTip() == "" or not panel.use.isVisible()
+    assert not panel.time.isEnabled()
+    qtbot.waitUntil(panel.time.isEnabled, timeout=60_000)
+    assert "Transcribing" not in panel.remark.text
+
+
+def test_the_silence_that_ends_an_answer(panel: SpeechPanel, qtbot: QtBot, desk: TestDesk) -> None:
+    QTest.mouseClick(panel.auto_end, Qt.MouseButton.LeftButton)
+    assert desk.desk.settings.speech.auto_end
+    QTest.mouseClick(panel.auto_end, Qt.MouseButton.LeftButton)
+    assert not desk.desk.settings.speech.auto_end
+
+
+def test_keys_choose_a_line(panel: SpeechPanel, qtbot: QtBot) -> None:
+    panel.models.setFocus()
+    QTest.keyClick(panel.models, Qt.Key.Key_Down)
+    assert panel.name.text().startswith("tiny.en")
