@@ -56,6 +56,8 @@ class PacksPage(Page):
         self.reader = QuestionReader()
         self.right = QStackedWidget()
         self.scrolled = Scroll(margin=0)
+        self.scrolled.setObjectName("packs_scroll")
+        self.scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scrolled.body.setContentsMargins(0, 0, 0, 0)
         self.scrolled.body.addWidget(self.view)
         for widget in (self.reading, self.scrolled, self.reader):

@@ -31,7 +31,7 @@ class RecentSessions(QWidget):
         self.setObjectName("recent_sessions")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.view = SessionsView("recent_sessions_list", tr("Last sessions"))
+        self.view = SessionsView("recent_sessions_list", tr("Last sessions"), inset=0)
         self.view.opens_at_once = True
         self.view.opened.connect(self._open)
         self.view.end_clicked.connect(self._replay)

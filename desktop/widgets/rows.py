@@ -202,9 +202,11 @@ class Letters:
 class RowDelegate(QStyledItemDelegate):
     """Ground, hairline and focus of a row; a subclass paints what is in it."""
 
-    def __init__(self, parent: QAbstractItemView) -> None:
+    def __init__(self, parent: QAbstractItemView, *, inset: int = INSET) -> None:
+        """`inset`: 0 for a list that cannot stand further out; it then has a hairline over its first row as well."""
         super().__init__(parent)
         self.letters = Letters()
+        self.inset = inset
         look().changed.connect(self.letters.forget)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -213,7 +215,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(options.rect)
         self._paint_ground(painter, rect, options.state, index)
-        self.paint_inside(painter, rect.adjusted(INSET, 0, -INSET, 0), options, index)
+        self.paint_inside(painter, rect.adjusted(self.inset, 0, -self.inset, 0), options, index)
         painter.restore()
 
     def paint_inside(self, painter: QPainter, rect: QRectF, option: Any, index: AnyIndex) -> None:
@@ -226,9 +228,9 @@ class RowDelegate(QStyledItemDelegate):
         if state & flag.State_Selected or state & flag.State_MouseOver:
             painter.setBrush(look().colour("atint" if state & flag.State_Selected else "sunken"))
             painter.drawRoundedRect(inner, 6, 6)
-        if index.row():
+        if index.row() or not self.inset:
             painter.fillRect(
-                QRectF(rect.left() + INSET, rect.top(), rect.width() - 2 * INSET, 1), look().colour("line")
+                QRectF(rect.left() + self.inset, rect.top(), rect.width() - 2 * self.inset, 1), look().colour("line")
             )
         if state & flag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)

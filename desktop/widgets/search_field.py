@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from desktop.language import tr
 from desktop.theme.icons import icon
@@ -34,7 +34,12 @@ class SearchField(QLineEdit):
         self._clear.setToolTip(tr("Clear"))
         self._clear.triggered.connect(self.empty)
         self._clear.setVisible(False)
-        self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        mark = self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        mark.setToolTip(hint)
+        mark.setEnabled(False)
+        for number, button in enumerate(self.findChildren(QToolButton)):
+            button.setObjectName(f"{name}_{('clear', 'icon')[number]}")
+            button.setAccessibleName((tr("Clear"), tr("Search"))[number])
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._last = ""
         self._timer = QTimer(self)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QWidget
 
 from desktop.session_words import today_here
-from desktop.widgets.rows import RowsView
+from desktop.widgets.rows import INSET, RowsView
 from desktop.widgets.session_model import SessionsModel
 from desktop.widgets.session_row import SessionDelegate
 from interviewer.records.listed import Listed
@@ -18,13 +18,20 @@ class SessionsView(RowsView):
     """A list of sessions."""
 
     def __init__(
-        self, name: str, title: str, *, many: bool = False, replays: bool = True, parent: QWidget | None = None
+        self,
+        name: str,
+        title: str,
+        *,
+        many: bool = False,
+        replays: bool = True,
+        inset: int = INSET,
+        parent: QWidget | None = None,
     ) -> None:
-        """`replays`: rows end in a play triangle."""
+        """`replays`: rows end in a play triangle; `inset`: as of a `RowDelegate`."""
         super().__init__(name, title, many=many, parent=parent)
         self.sessions = SessionsModel(today_here(), self)
         self.setModel(self.sessions)
-        self.setItemDelegate(SessionDelegate(self, replays=replays))
+        self.setItemDelegate(SessionDelegate(self, replays=replays, inset=inset))
         self.setUniformItemSizes(True)
 
     def selected(self) -> list[Listed]:

@@ -60,6 +60,7 @@ class _Known(NamedTuple):
     """What the widths follow from."""
 
     width: int
+    """Without the insets."""
     body: int
     rounds: frozenset[str]
 
@@ -67,8 +68,8 @@ class _Known(NamedTuple):
 class SessionDelegate(RowDelegate):
     """Paints rows of a `SessionsModel`."""
 
-    def __init__(self, parent: QAbstractItemView, *, replays: bool = True) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QAbstractItemView, *, replays: bool = True, inset: int = INSET) -> None:
+        super().__init__(parent, inset=inset)
         self._view, self._replays = parent, replays
         self._known: _Known | None = None
         self._columns = Columns(0, 0, 0, 0, 0)
@@ -82,11 +83,12 @@ class SessionDelegate(RowDelegate):
         if not self._replays or self._model().row(index).listed.problem:
             return QRect()
         width = look().size(END_WIDTH)
-        return QRect(rect.right() - width - INSET // 2, rect.top(), width + INSET // 2, rect.height())
+        width += self.inset // 2
+        return QRect(rect.right() - width, rect.top(), width, rect.height())
 
     def columns(self) -> Columns:
         """The widths of the columns in the view as it is now."""
-        known = _Known(self._view.viewport().width(), look().size(tokens.BODY), self._model().rounds)
+        known = _Known(self._view.viewport().width() - 2 * self.inset, look().size(tokens.BODY), self._model().rounds)
         if known != self._known:
             self._known, self._columns = known, _measured(known)
         return self._columns
@@ -103,7 +105,7 @@ class SessionDelegate(RowDelegate):
             text = tr("Replay")
         else:
             row = self._model().row(index)
-            room = self._title_room(QRectF(rect).adjusted(INSET, 0, -INSET, 0), row)
+            room = self._title_room(QRectF(rect).adjusted(self.inset, 0, -self.inset, 0), row)
             whole = self.letters.width(title_of(row.listed), bold=True) <= room
             text = "" if whole else title_of(row.listed)
         QToolTip.showText(event.globalPos(), plain_tip(text), view)
@@ -214,7 +216,7 @@ def _measured(known: _Known) -> Columns:
     rounds = max((_body(round_title(one)) for one in known.rounds if one), default=0.0) + GAP
     mode = max(_body(mode_word(one)) for one in ("practice", "exam")) + GAP
     length = _body(tr("{minutes} min", minutes=888)) + GAP
-    room = known.width - 2 * INSET - when - verdict - look().size(END_WIDTH)
+    room = known.width - when - verdict - look().size(END_WIDTH)
     if room - rounds - mode - length < look().size(LEAST_TITLE):
         return Columns(when if room >= look().size(LEAST_TITLE) else 0, 0, 0, 0, verdict)
     return Columns(when, rounds, mode, length, verdict)

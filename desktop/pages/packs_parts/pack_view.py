@@ -7,9 +7,10 @@ inside the pack.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
 from desktop.pack_shelf import Shelved
@@ -130,6 +131,9 @@ class PackView(QWidget):
     def _set_tabs(self, tabs: list[tuple[str, str]]) -> None:
         self._tab_texts = tabs
         self.tabs.set_choices(tabs)
+        order = [self.buttons["delete"], *self.tabs.findChildren(QPushButton), self.questions.search]
+        for one, other in pairwise(order):
+            self.setTabOrder(one, other)
 
     def _show_part(self, part: object) -> None:
         shown: QWidget = {QUESTIONS: self.questions, ROUNDS: self.rounds}.get(str(part), self.faults)
