@@ -90,9 +90,13 @@ def _remarks(session: Session, timeline: Timeline) -> list[str]:
     if not timeline.clips:
         remarks.append(_no_sound(timeline))
     elif missing := len(timeline.missing):
-        one = "One sound file is missing or does not read. It is silence here; the rest plays."
-        many = "{n} sound files are missing or do not read. They are silence here; the rest plays."
-        remarks.append(trn(one, many, missing))
+        remarks.append(
+            trn(
+                "One sound file is missing or does not read. It is silence here; the rest plays.",
+                "{n} sound files are missing or do not read. They are silence here; the rest plays.",
+                missing,
+            )
+        )
     return remarks
 
 

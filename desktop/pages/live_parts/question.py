@@ -28,6 +28,7 @@ class QuestionCard(QFrame):
         self._folded, self._compact = True, False
         self._fold = QPushButton()
         self._fold.setObjectName("live_main_question")
+        self._fold.setAccessibleName(tr("Main question"))
         self._fold.setProperty("kind", "row")
         self._fold.setAutoDefault(False)
         self._fold.clicked.connect(self._toggle)

@@ -1,0 +1,180 @@
+"""The window under load: how long it ever stands still, how soon it is there, how much memory it takes.
+
+Figures of time are compared with something of the same run; what they are alone is noise on shared machines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import AtAfter, AtLive
+from desktop.headless import Wishes
+from desktop.model_store import model_store
+from desktop.pages.live import LivePage
+from desktop.theme.look import Look
+from desktop.theme.tokens import Theme
+from desktop.view_state import Doing
+from desktop.widgets.focus import RoomForRing
+from speech.recorder.recorder import Device
+from tests.bench.test_recorder import busy_processors
+from tests.support import candidate
+from tests.support.desk import running_desk
+from tests.support.sound_server import SoundServer
+from tests.support.weights import FOLDER_VARIABLE, model_folder
+
+pytestmark = [
+    pytest.mark.bench,
+    pytest.mark.timeout(600),
+    pytest.mark.qt_log_ignore("pa_context_connect", "pipewire", "Using Qt multimedia", "No audio device"),
+]
+REPOSITORY = Path(__file__).resolve().parents[2]
+RUNS = 9
+SPEECH = (
+    "I would start with the people who use it. There are new members and there are regular members. Our mission is "
+    "reading for everybody, and the north star is the number of finished loans per week, because it needs both sides."
+)
+
+USABLE = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings, QTimer
+from desktop.app import make_application, make_desk
+from desktop.desk import AtPractice
+from desktop.paths import find
+from desktop.window import MainWindow
+app = make_application()
+paths = find(Path(sys.argv[1])); paths.make()
+desk, look = make_desk(app, paths)
+window = MainWindow(desk, QSettings(str(paths.data / "w.ini"), QSettings.Format.IniFormat))
+window.go(AtPractice()); window.show()
+QTimer.singleShot(0, app.quit)
+app.exec()
+import os; os._exit(0)
+"""
+EMPTY = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication([]); window = QMainWindow(); window.resize(1180, 760); window.show()
+QTimer.singleShot(0, app.quit); app.exec()
+import os; os._exit(0)
+"""
+MEMORY = Path(__file__).with_name("hour.py")
+
+
+class Heart:
+    """Beats every 5 ms in the Qt thread, and remembers how late each beat was."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now
+
+
+@pytest.mark.sound
+def test_the_window_never_stands_still(
+    qapp: object, qtbot: QtBot, sound_server: SoundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Recording, transcribing and speaking, with every processor busy with something else."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(model_folder("base")))
+    look = Look(qapp)  # type: ignore[arg-type]
+    qapp.setStyle(RoomForRing())  # type: ignore[attr-defined]
+    look.use(Theme.LIGHT, 100)
+    heart = Heart()
+    with running_desk(tmp_path) as made, candidate.present(sound_server) as me, busy_processors():
+        made.desk.models = lambda: model_store(made.desk.paths)
+        page = LivePage(made.desk)
+        qtbot.addWidget(page)
+        page.resize(1180, 760)
+        page.show()
+        wishes = Wishes(question="execution/library-holds", minutes=10, microphone=Device(), voice="system")
+        page.enter(AtLive(wishes))
+        heart.start()
+        for _ in range(3):
+            qtbot.waitUntil(lambda: page._view is not None and page._view.doing is Doing.LISTENING, timeout=120_000)
+            player = sound_server.play_into_microphone(candidate.spoken(SPEECH))
+            qtbot.waitUntil(lambda player=player: player.poll() is not None, timeout=60_000)  # type: ignore[misc]
+            turns = len(page._view.turns)  # type: ignore[union-attr]
+            page.act("done")
+            qtbot.waitUntil(lambda turns=turns: len(page._view.turns) > turns, timeout=60_000)  # type: ignore[misc,union-attr]
+        heart.stop()
+        page.act("end")
+        qtbot.waitUntil(lambda: any(isinstance(place, AtAfter) for place in made.wanted), timeout=120_000)
+        page.leave()
+        del me
+    gaps = sorted(heart.gaps)
+    p50, p99 = gaps[len(gaps) // 2], gaps[len(gaps) * 99 // 100]
+    print(
+        f"\nthe window over {sum(gaps):.0f} s, {os.cpu_count()} processors busy: beats of 5 ms come after "
+        f"{1000 * p50:.0f} ms (median), {1000 * p99:.0f} ms (99 %), {1000 * gaps[-1]:.0f} ms (most)"
+    )
+    assert p99 <= 0.050
+    assert gaps[-1] <= 0.150
+
+
+def wall(code: str, *arguments: str) -> float:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false"}
+    began = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=REPOSITORY, env=environment, check=True, capture_output=True
+    )
+    return time.perf_counter() - began
+
+
+def test_the_window_is_there_soon(tmp_path: Path) -> None:
+    """From nothing to a window that can be used, against an empty window of the same library."""
+    wall(USABLE, str(tmp_path))
+    ours, empty = [], []
+    for _ in range(RUNS):
+        ours.append(wall(USABLE, str(tmp_path)))
+        empty.append(wall(EMPTY))
+    ratio = statistics.median(ours) / statistics.median(empty)
+    print(
+        f"\nto a usable window: {statistics.median(ours):.2f} s, an empty one {statistics.median(empty):.2f} s "
+        f"(medians of {RUNS}); ratio {ratio:.2f}"
+    )
+    assert ratio <= 2.5
+
+
+def test_an_hour_takes_little_memory(tmp_path: Path) -> None:
+    """A whole hour's events folded and rendered, then 300 000 signals through the bridge."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false"}
+    done = subprocess.run(
+        [sys.executable, str(MEMORY), str(tmp_path)],
+        cwd=REPOSITORY,
+        env={**environment, "PYTHONPATH": str(REPOSITORY)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    print(
+        f"\nthe window's process: {told['start']:.0f} MB at start, {told['hour']:.0f} MB after an hour's session, "
+        f"{told['half']:.0f} MB after 150 000 signals, {told['end']:.0f} MB after 300 000"
+    )
+    assert told["hour"] <= 250
+    assert told["end"] - told["half"] <= 5
