@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import AtAfter, AtLive
@@ -29,6 +28,7 @@ from speech.recorder.recorder import Device
 from tests.bench.test_recorder import busy_processors
 from tests.support import candidate
 from tests.support.desk import running_desk
+from tests.support.heart import Heart
 from tests.support.sound_server import SoundServer
 from tests.support.weights import FOLDER_VARIABLE, model_folder
 
@@ -69,30 +69,6 @@ QTimer.singleShot(0, app.quit); app.exec()
 import os; os._exit(0)
 """
 MEMORY = Path(__file__).with_name("hour.py")
-
-
-class Heart:
-    """Beats every 5 ms in the Qt thread, and remembers how late each beat was."""
-
-    def __init__(self) -> None:
-        self.gaps: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(5)
-        self._timer.timeout.connect(self._beat)
-
-    def start(self) -> None:
-        self._last = time.perf_counter()
-        self._timer.start()
-
-    def stop(self) -> None:
-        self._timer.stop()
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append(now - self._last)
-        self._last = now
 
 
 @pytest.mark.sound
