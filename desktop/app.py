@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QLoggingCategory, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -94,6 +94,8 @@ def _leave_at_once() -> None:
 
 def make_application() -> QApplication:
     """The application, with Hotseat's names and Fusion with room for the focus ring."""
+    if "QT_LOGGING_RULES" not in os.environ:
+        QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # else it tells a terminal of each file it plays
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("hotseat")

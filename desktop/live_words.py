@@ -85,16 +85,12 @@ def notice(view: ViewState) -> Notice | None:
         return None
     if trouble.over:
         return Notice("good", trouble.sentence, trouble.part)
-    return Notice("bad" if _costs_sound(trouble) else "warn", f"{_safe(view, trouble)}{trouble.sentence}", trouble.part)
-
-
-def _costs_sound(trouble: Trouble) -> bool:
-    return trouble.part in (Part.MICROPHONE, Part.DISK, Part.RECORD)
+    return Notice("bad" if trouble.costs_sound else "warn", f"{_safe(view, trouble)}{trouble.sentence}", trouble.part)
 
 
 def _safe(view: ViewState, trouble: Trouble) -> str:
     """What is safe comes first, where something is recorded and the sentence is not about just that."""
-    if _costs_sound(trouble) or view.began is None or not view.microphone:
+    if trouble.costs_sound or trouble.part is Part.MICROPHONE or view.began is None or not view.microphone:
         return ""
     return tr("Your recording is safe, {time} so far.", time=clock_text(view.elapsed)) + " "
 

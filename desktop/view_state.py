@@ -47,6 +47,10 @@ from speech.words import SAMPLE_RATE
 
 FLOOR_DB = -60.0
 """What a meter shows of silence."""
+MUTE_SECONDS = 3.0
+"""A recorder that is lost is back within two; nobody is made to type for that."""
+HEARD = frozenset({"microphone_quiet", "microphone_clipping", "microphone_rate", "microphone_rate_wrong"})
+"""Codes of troubles with a microphone that is heard all the same."""
 SOON_SECONDS = 120.0
 """Two minutes before the end the clock says so."""
 HINTS = 3
@@ -93,6 +97,8 @@ class Trouble:
     sentence: str
     at: float = 0.0
     """Session seconds."""
+    costs_sound: bool = False
+    """While it lasts nothing, or not everything, is recorded."""
     over: bool = False
     """It works again."""
 
@@ -138,10 +144,17 @@ class ViewState:
     """Why the last key did nothing; empty after another event of consequence."""
     lost_seconds: float = 0.0
     """Sound that never arrived."""
-    typing_offered: bool = False
-    """Speaking does not work right now: the typed answer is put forward."""
+    mute_since: float | None = None
+    """Session seconds since which the microphone delivers nothing to go by; None while it does."""
     ended: str = ""
     """Reason of the end; empty while it goes on."""
+
+    @property
+    def typing_offered(self) -> bool:
+        """Speaking does not work, and not only for a moment: the typed answer is put forward."""
+        if self.mute_since is None:
+            return False
+        return self.began is None or self.now - self.mute_since >= MUTE_SECONDS
 
     @property
     def exam(self) -> bool:
@@ -218,7 +231,7 @@ def _started(event: SessionStarted, view: ViewState) -> ViewState:
 
 @_react.register
 def _microphone(event: MicrophoneReady, view: ViewState) -> ViewState:
-    return replace(view, microphone=event.device, typing_offered=False)
+    return replace(view, microphone=event.device, mute_since=None)
 
 
 @_react.register
@@ -384,21 +397,24 @@ def _level(event: LevelShown, view: ViewState) -> ViewState:
 @_react.register
 def _fault(event: Fault, view: ViewState) -> ViewState:
     others = tuple(trouble for trouble in view.troubles if trouble.part is not event.part)
-    mute = event.part is Part.MICROPHONE or event.code == "nothing_heard"
-    return replace(
-        view,
-        troubles=(*others, Trouble(event.part, event.sentence, event.t)),
-        typing_offered=view.typing_offered or mute,
-    )
+    since = view.mute_since
+    if event.code == "nothing_heard":
+        since = event.t - MUTE_SECONDS
+    elif event.part is Part.MICROPHONE and event.code not in HEARD and since is None:
+        since = event.t
+    trouble = Trouble(event.part, event.sentence, event.t, costs_sound=_costs_sound(event))
+    return replace(view, troubles=(*others, trouble), mute_since=since)
+
+
+def _costs_sound(fault: Fault) -> bool:
+    return fault.part in (Part.MICROPHONE, Part.DISK, Part.RECORD) and fault.code not in HEARD
 
 
 @_react.register
 def _restored(event: Restored, view: ViewState) -> ViewState:
     others = tuple(trouble for trouble in view.troubles if trouble.part is not event.part)
-    offered = view.typing_offered and event.part is not Part.MICROPHONE
-    return replace(
-        view, troubles=(*others, Trouble(event.part, event.sentence, event.t, over=True)), typing_offered=offered
-    )
+    since = view.mute_since if event.part is not Part.MICROPHONE else None
+    return replace(view, troubles=(*others, Trouble(event.part, event.sentence, event.t, over=True)), mute_since=since)
 
 
 @_react.register

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("hotseat")
         self.setWindowTitle(tr("Hotseat"))
         self.setMinimumSize(*tokens.SMALLEST_WINDOW)
-        self.resize(*tokens.WINDOW)
+        self.resize(QSize(*tokens.WINDOW).boundedTo(self.screen().availableSize()))
         self._made: dict[str, Page] = {}
         self._front: Page | None = None
         self._unasked = False

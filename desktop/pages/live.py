@@ -153,21 +153,27 @@ class LivePage(Page):
     # -- what is shown
 
     def _render(self, view: ViewState) -> None:
-        offered = view.typing_offered and not (self._view is not None and self._view.typing_offered)
-        self._view = view
+        before, self._view = self._view, view
         self.header.render_view(view)
         self.conversation.render_view(view)
         self.side.render_view(view)
         self.bar.render_view(view)
         self.conversation.answer.set_can_speak(not view.typing_offered)
-        if offered:
-            self.act("write")
+        self._offer_typing(before is not None and before.typing_offered, view.typing_offered)
         word = state_text(view).word
         if word != self._said:
             self._said = word
             announce(self.bar, word)
         if view.doing is Doing.ENDED:
             self.closing.show_over(ended_text(view.ended))
+
+    def _offer_typing(self, before: bool, now: bool) -> None:
+        """The field comes forward when speaking does not work, and goes when it does, unless something stands in it."""
+        if now and not before:
+            self.act("write")
+        elif before and not now and not self.conversation.answer.text:
+            self.conversation.answer.hide()
+            self.setFocus()
 
     def _covered(self, found: Substance) -> None:
         sitting = self._sitting

@@ -73,7 +73,7 @@ def test_a_whole_interview_to_its_replay(
         assert "people" in held.heard(session) or "members" in held.heard(session)
         assert "look at guardrails" in (session / "notes.json").read_text()
         hotseat.screenshot("after-rating")
-        hotseat.expect("after_rating_skip").press()
+        hotseat.expect("rate_skip").press()
         hotseat.expect("after_call")
         hotseat.screenshot("after")
         hotseat.expect("after_replay").press()
@@ -100,44 +100,46 @@ def loud(pcm: bytes) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "settings"),
+    ("name", "size", "settings"),
     [
-        ("dark", '[appearance]\ntheme = "dark"\n'),
-        ("large-text", "[appearance]\ntext_percent = 125\n"),
-        ("small", ""),
+        ("dark", (1280, 800), '[appearance]\ntheme = "dark"\n'),
+        ("large-text", (1280, 800), "[appearance]\ntext_percent = 125\n"),
+        ("small", (900, 600), ""),
     ],
 )
 def test_it_is_held_in_every_look(
-    screen: Display, sound_server: SoundServer, me: Candidate, tmp_path: Path, name: str, settings: str
+    sound_server: SoundServer, me: Candidate, tmp_path: Path, name: str, size: tuple[int, int], settings: str
 ) -> None:
+    if reason := display.missing_part() or candidate.missing_part():
+        skip_missing_part(reason)
     data = held.prepared(tmp_path / "data", settings)
-    if name == "small":
-        (data / "window.ini").write_text("[window]\nsize=@Size(900 600)\n")
-    with window.opened(screen, data, environment=sound_server.environment) as hotseat:
-        if name == "small":
-            assert hotseat.main.area[2:] == (900, 600)
+    with (
+        display.running_display(size) as screen,
+        window.opened(screen, data, environment=sound_server.environment) as hotseat,
+    ):
+        assert hotseat.main.area[2:] == (min(1180, size[0]), min(760, size[1]))
         held.begin(hotseat)
         held.answer(hotseat, me)
         held.wait_for_caption(hotseat, "people", "members", "regular")
         held.wait_for_state(hotseat, "Listening")
         hotseat.screenshot(f"live-{name}")
         held.end(hotseat)
-        hotseat.expect("after_rating_skip").press()
+        hotseat.expect("rate_skip").press()
         hotseat.expect("after_call")
         hotseat.screenshot(f"after-{name}")
         assert hotseat.terminate() == 0
         assert hotseat.log_lines() == []
 
 
-def test_without_microphone_voice_or_model_it_is_held_in_writing(
-    screen: Display, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_microphone_voice_or_model_it_is_held_in_writing(screen: Display, tmp_path: Path) -> None:
     """No sound server, no weights: it says so, and the typed answers make a whole session."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "nothing"))
-    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
-    monkeypatch.setenv("PATH", _path_without(tmp_path, "espeak-ng"))
+    lacking = {
+        FOLDER_VARIABLE: str(tmp_path / "nothing"),
+        "PULSE_SERVER": f"unix:{tmp_path}/none",
+        "PATH": _path_without(tmp_path, "espeak-ng"),
+    }
     data = held.prepared(tmp_path / "data", '[voice]\nengine = "none"\n[speech]\nmodel = "none"\n')
-    with window.opened(screen, data) as hotseat:
+    with window.opened(screen, data, environment=lacking) as hotseat:
         hotseat.expect("practice_start")
         hotseat.press("Return")
         field = hotseat.expect("answer_field", deadline_seconds=held.SPEAK_SECONDS)

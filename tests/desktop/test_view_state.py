@@ -170,10 +170,20 @@ def test_troubles_are_told_with_what_is_safe_first() -> None:
 
 def test_without_a_microphone_typing_is_put_forward_until_it_is_back() -> None:
     fault = Fault(t=24, part=Part.MICROPHONE, code="microphone_lost", sentence="Recording stopped.")
-    view = folded(*LISTENING, fault)
+    assert not folded(*LISTENING, fault).typing_offered  # a recorder that is lost is back in a moment
+    view = folded(*LISTENING, fault, Ticked(t=28))
     assert view.typing_offered
     assert state_text(view).detail == "Type your answer"
     assert not reduce(view, Restored(t=25, part=Part.MICROPHONE, sentence="Back.")).typing_offered
+
+
+def test_a_microphone_that_is_too_quiet_is_heard() -> None:
+    fault = Fault(t=24, part=Part.MICROPHONE, code="microphone_quiet", sentence="You are very quiet.")
+    view = folded(*LISTENING, fault, Ticked(t=40))
+    assert not view.typing_offered
+    told = notice(view)
+    assert told is not None
+    assert (told.tone, told.text) == ("warn", "You are very quiet.")
 
 
 def test_words_of_the_state() -> None:

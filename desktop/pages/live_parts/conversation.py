@@ -94,7 +94,7 @@ class Conversation(QFrame):
             self.banner.clear()
             return
         actions = [(tr("Close"), "notice_close", lambda: self._dismiss(trouble))]
-        if told.part in (Part.MICROPHONE, Part.TRANSCRIBER) and told.tone != "good":
+        if told.part in (Part.MICROPHONE, Part.TRANSCRIBER) and (trouble is None or not trouble.over):
             actions.insert(0, (tr("Type the answer"), "notice_type", lambda: self.wanted.emit("write")))
         self.banner.say(told.tone, told.text, *actions)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -137,13 +138,13 @@ def test_keys_do_what_buttons_do_but_not_while_somebody_writes(page: LivePage, d
     begin(page, qtbot)
     page.activateWindow()
     page.setFocus()
-    qtbot.keyClick(page, Qt.Key.Key_N)
+    QTest.keyClick(page, Qt.Key.Key_N)
     qtbot.waitUntil(page.side.pad.hasFocus)
-    qtbot.keyClicks(page.side.pad, "ph")
+    QTest.keyClicks(page.side.pad, "ph")
     assert page.side.pad.toPlainText() == "ph"
     assert doing(page) is Doing.LISTENING
     page.setFocus()
-    qtbot.keyClick(page, Qt.Key.Key_P)
+    QTest.keyClick(page, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: doing(page) is Doing.PAUSED, **QUICK)
     end(page, qtbot, desk)
 
@@ -178,7 +179,7 @@ def test_without_a_microphone_the_field_comes_forward(page: LivePage) -> None:
     fault = Fault(t=9, part=Part.MICROPHONE, code="microphone_missing", sentence="No microphone was found.")
     page._sitting = object()  # type: ignore[assignment]
     page.act = lambda action: page.conversation.answer.open() if action == "write" else None  # type: ignore[method-assign]
-    render(page, *LISTENING, fault)
+    render(page, *LISTENING, fault, Ticked(t=30))
     assert page.conversation.answer.isVisible()
     assert not page.conversation.answer._close_button.isVisible()
     assert "No microphone was found." in page.conversation.banner.text

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import AtLibrary, AtLive, AtPractice, AtSettings
@@ -48,7 +49,7 @@ def test_enter_starts_what_was_chosen_last_time(desk: TestDesk, qtbot: QtBot) ->
         page.show()
         page.activateWindow()
     page.setFocus()
-    qtbot.keyClick(page, Qt.Key.Key_Return)
+    QTest.keyClick(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any(isinstance(place, AtLive) for place in desk.wanted), **QUICK)
     (wishes,) = (place.wishes for place in desk.wanted if isinstance(place, AtLive))
     assert (wishes.round, wishes.level, wishes.minutes, wishes.mode) == ("strategy", "senior", 20, Mode.EXAM)
@@ -72,7 +73,7 @@ def test_a_question_can_be_picked(page: PracticePage, desk: TestDesk, qtbot: QtB
 
 
 def test_a_question_of_ones_own_has_to_be_one(page: PracticePage, desk: TestDesk, qtbot: QtBot) -> None:
-    qtbot.mouseClick(page.choices.source._buttons[2], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.choices.source._buttons[2], Qt.MouseButton.LeftButton)
     assert page.choices.own.isVisible()
     assert not page.choices.go.isEnabled()
     assert "12 to 600" in page.choices._hint.text()
@@ -83,7 +84,7 @@ def test_a_question_of_ones_own_has_to_be_one(page: PracticePage, desk: TestDesk
 
 
 def test_choices_are_remembered(page: PracticePage, desk: TestDesk, qtbot: QtBot) -> None:
-    qtbot.mouseClick(page.choices.mode._buttons[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.choices.mode._buttons[1], Qt.MouseButton.LeftButton)
     assert desk.desk.settings.practice.mode is Mode.EXAM
     assert "No hints" in page.choices._means.text()
 
@@ -92,7 +93,7 @@ def test_arrow_keys_move_a_choice(page: PracticePage, qtbot: QtBot) -> None:
     before = page.choices.length.value
     checked = next(button for button in page.choices.length._buttons if button.isChecked())
     checked.setFocus()
-    qtbot.keyClick(checked, Qt.Key.Key_Left)
+    QTest.keyClick(checked, Qt.Key.Key_Left)
     assert page.choices.length.value != before
 
 
