@@ -40,6 +40,8 @@ class RoomForRing(QProxyStyle):
     def styleHint(
         self, hint: QStyle.StyleHint, option: object = None, widget: QWidget | None = None, data: object = None
     ) -> int:
+        if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1  # else whatever the control stands in cuts the ring off
         if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
             return 500
         return super().styleHint(hint, option, widget, data)  # type: ignore[arg-type]

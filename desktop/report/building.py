@@ -1,0 +1,164 @@
+"""Puts a report together from a session, its reviews and the packs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.language import tr, trn
+from desktop.replay.marks import hints_of
+from desktop.replay.timeline import Timeline
+from desktop.report.moments import Moments
+from desktop.report.remarks import remarks_of
+from desktop.report.substance import cases_of, coverage_of, metrics_of, phases_of
+from desktop.report.values import DimensionRow, ImprovementCard, ModelAnswer, Rater, Report, Verdict
+from desktop.session_words import call_words, level_title, mode_word, round_title, time_of, today_here, when_of
+from desktop.widgets.times import clock_text
+from interviewer.content.model import Level, Question, Round
+from interviewer.records.library import Session
+from interviewer.review.call import Call
+from interviewer.review.coach import FEWEST_WORDS
+from interviewer.review.self_rating import SelfRating, steps_above
+from interviewer.review.values import Improvement, Review, Reviewer
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a report is made from."""
+
+    session: Session
+    line: Timeline
+    of: Round | None
+    """None: the round is in no pack any more."""
+    questions: tuple[Question, ...]
+    """Those of its main questions that are still known."""
+    review: Review | None
+    own: SelfRating | None
+    level: Level
+    """Of the review, else the one to review at."""
+    rater: str
+    raters: tuple[Rater, ...]
+    pad: str
+
+
+def build_report(sources: Sources) -> Report:
+    """The report; without a review it says what the record alone tells."""
+    session, line, review = sources.session, sources.line, sources.review
+    manifest = session.manifest
+    bare = Report(
+        title=manifest.title or manifest.id,
+        details=" · ".join(_details(sources)),
+        question=sources.questions[0].id if sources.questions else "",
+        level=sources.level,
+        verdict=None,
+        rater=sources.rater,
+        raters=sources.raters,
+        model_answers=_model_answers(sources.questions),
+        pad=sources.pad,
+        remarks=remarks_of(session, line, review),
+        has_sound=bool(line.clips),
+    )
+    if review is None:
+        return bare
+    moments = Moments(session, has_sound=bool(line.you))
+    return replace(
+        bare,
+        verdict=verdict_of(review, sources.own, sources.of),
+        dimensions=tuple(_dimensions(review, sources.own, moments)),
+        improvements=tuple(_improvement(one, sources.of, moments) for one in review.improvements),
+        coverage=coverage_of(review, line, moments),
+        phases=phases_of(review),
+        cases=cases_of(review, sources.of, moments),
+        metrics=metrics_of(review, sources.of, sources.questions, moments),
+    )
+
+
+def verdict_of(review: Review, own: SelfRating | None, of: Round | None) -> Verdict:
+    """The call, who made it, and the candidate's own beside it."""
+    return Verdict(
+        call=review.call,
+        words=call_words(review.call.value) if review.call is not None else tr("No call"),
+        reason=review.call_reason,
+        estimate=review.made_by.kind is Reviewer.MODEL,
+        advice="" if review.call is not None else _advice(review, of),
+        own=None if own is None else own.call,
+        compared="" if own is None else _compared(own.call, review.call),
+    )
+
+
+def _advice(review: Review, of: Round | None) -> str:
+    if of is None:
+        return tr("Put the pack with this round back, then it can be scored.")
+    if review.untranscribed:
+        return tr("Have your answers transcribed, then they are read again.")
+    if review.words < FEWEST_WORDS:
+        return tr(
+            "It takes about {n} words, less than a minute of speech. "
+            "Practise the question again and say aloud what you think.",
+            n=FEWEST_WORDS,
+        )
+    return tr("The coverage map shows what this round wants to hear and what was not heard.")
+
+
+def _compared(own: Call, call: Call | None) -> str:
+    words = call_words(own.value).lower()
+    if call is None:
+        return tr("You rated yourself {call}.", call=words)
+    steps = steps_above(own, call)
+    if not steps:
+        return tr("You rated yourself the same.")
+    if steps > 0:
+        return trn(
+            "You rated yourself {call}, one step higher.",
+            "You rated yourself {call}, {n} steps higher.",
+            steps,
+            call=words,
+        )
+    return trn(
+        "You rated yourself {call}, one step lower.", "You rated yourself {call}, {n} steps lower.", -steps, call=words
+    )
+
+
+def _details(sources: Sources) -> Iterator[str]:
+    session, plan = sources.session, sources.session.manifest.plan
+    started, hints = session.manifest.started.isoformat(), hints_of(session.events)
+    parts = (
+        round_title(plan.round, sources.of.title if sources.of is not None else "") if plan.round else "",
+        level_title(plan.level or sources.level),
+        mode_word(plan.mode),
+        tr("{day}, {time}", day=when_of(started, today_here()), time=time_of(started)),
+        clock_text(sources.line.seconds),
+        trn("{n} hint", "{n} hints", hints) if hints else "",
+    )
+    yield from filter(None, parts)
+
+
+def _dimensions(review: Review, own: SelfRating | None, moments: Moments) -> Iterator[DimensionRow]:
+    """The core first."""
+    for one in sorted(review.dimensions, key=lambda dimension: not dimension.core):
+        yield DimensionRow(
+            id=one.dimension,
+            title=one.title,
+            core=one.core,
+            score=one.score,
+            own=None if own is None else own.scores.get(one.dimension),
+            why=one.why,
+            anchor=one.anchor,
+            moments=tuple(moments.of(quoted) for quoted in one.evidence),
+        )
+
+
+def _improvement(one: Improvement, of: Round | None, moments: Moments) -> ImprovementCard:
+    phases = {} if of is None else {phase.id: phase.title for phase in of.phases}
+    items = {} if of is None else {item.id: item for item in of.items}
+    item = items.get(one.about.removeprefix("case:"))
+    title = tr("Structure") if item is None else phases.get(item.phase) or item.title
+    return ImprovementCard(one.missing, title, moments.at(one.at, one.quote), one.better, one.source, one.drill)
+
+
+def _model_answers(questions: Sequence[Question]) -> tuple[ModelAnswer, ...]:
+    return tuple(
+        ModelAnswer(question.title, tuple((part.title, part.text.strip()) for part in question.model_answer))
+        for question in questions
+        if question.model_answer
+    )

@@ -1,0 +1,449 @@
+"""The After page as it is used: rate yourself, read, play, look at it by another level, have it transcribed, go on."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop import later
+from desktop.desk import AtAfter, AtLibrary, AtPractice, AtReplay, AtSettings
+from desktop.pages.after import AfterPage
+from desktop.pages.after_parts import reviewing
+from desktop.report.opening import make_review
+from desktop.widgets.frames import Banner
+from desktop.widgets.moments import TimeButton
+from interviewer.errors import RecordNotWritten
+from interviewer.records.folder import SessionFolder
+from interviewer.records.notes import write_pad
+from interviewer.review.call import Call
+from interviewer.review.self_rating import SelfRating, kept_self_rating
+from interviewer.review.storage import read_review, review_file
+from speech.errors import ModelMissing
+from speech.scripted import ScriptedTranscriber
+from speech.whisper.models import ModelFiles, ModelStore
+from speech.whisper.sources import Origin
+from tests.support.desk import TestDesk
+from tests.support.reviewed import LITTLE, interview, keep
+from tests.support.stage import staged
+
+MODEL = ModelFiles("scripted", Path(), Origin.FOLDER, "", "", english_only=True)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: TestDesk) -> Iterator[AfterPage]:
+    made = AfterPage(desk.desk)
+    with staged(made, 1092, 760):
+        yield made
+        made.leave()
+        qtbot.waitUntil(lambda: made.reviewing.idle, timeout=20_000)
+
+
+@pytest.fixture
+def folder(desk: TestDesk) -> Path:
+    """A session with its review."""
+    made = keep(desk.desk.paths.sessions, interview())
+    make_review(made, desk.desk.paths)
+    return made
+
+
+def come(qtbot: QtBot, page: AfterPage, folder: Path, *, fresh: bool = False) -> None:
+    """Go there and wait until the report is made."""
+    page.enter(AtAfter(folder, fresh))
+    qtbot.waitUntil(lambda: page.opened is not None and page.opened.report.verdict is not None, timeout=20_000)
+
+
+def button(page: AfterPage, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton), name
+    return found
+
+
+def press(page: AfterPage, name: str) -> None:
+    found = button(page, name)
+    assert found.isVisible(), name
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def shown(page: AfterPage, name: str) -> str:
+    """The text of a label that can be seen; empty when it cannot."""
+    found = page.findChild(QWidget, name)
+    assert found is not None, name
+    return str(found.property("text")) if found.isVisible() else ""
+
+
+def said(page: AfterPage, name: str) -> str:
+    banner = page.findChild(Banner, name)
+    assert isinstance(banner, Banner)
+    return banner.text
+
+
+# --- rating yourself --------------------------------------------------------------------------------------------------
+
+
+def test_your_own_rating_comes_before_the_reveal(qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder, fresh=True)
+    assert page.rating.isVisible()
+    assert not page.view.isVisible()
+    assert not page.rating.show_review.isEnabled()
+    assert "first" in page.rating.show_review.toolTip()
+
+    QTest.keyClick(page, Qt.Key.Key_5)
+    press(page, "rate_goals_4")
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.view.isVisible)
+
+    assert kept_self_rating(SessionFolder(folder)) == SelfRating(Call.HIRE, {"goals": 4})
+    assert shown(page, "after_call") == "Lean hire"
+    assert shown(page, "after_compared") == "You rated yourself hire, one step higher."
+    assert page.view.card.scale.reading().text == "Review: Lean hire, You: Hire"
+    assert shown(page, "goals_own") == "you: strong"
+
+
+def test_it_can_be_skipped(qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder, fresh=True)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.view.isVisible()
+    assert kept_self_rating(SessionFolder(folder)) is None
+    assert shown(page, "after_compared") == ""
+
+
+def test_it_is_asked_once_and_can_be_changed(qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    assert page.view.isVisible()
+    press(page, "after_rate")
+    press(page, "rate_call_2")
+    press(page, "rate_done")
+    qtbot.waitUntil(page.view.isVisible)
+    assert kept_self_rating(SessionFolder(folder)) == SelfRating(Call.NO_HIRE)
+
+    come(qtbot, page, folder, fresh=True)
+    assert page.view.isVisible()
+    assert button(page, "after_rate").text() == "Change your rating"
+    press(page, "after_rate")
+    assert page.rating.call.value is Call.NO_HIRE
+    press(page, "rate_skip")
+    assert page.view.isVisible()
+
+
+def test_steps_are_walked_with_arrows_and_taken_back(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder, fresh=True)
+    QTest.keyClick(page.rating.call.buttons[0], Qt.Key.Key_Right)
+    assert page.rating.call.value is Call.NO_HIRE
+    assert page.rating.call.buttons[1].focusPolicy() == Qt.FocusPolicy.StrongFocus
+    press(page, "rate_call_2")
+    assert page.rating.call.value is None
+    assert not page.rating.show_review.isEnabled()
+
+
+def test_a_rating_that_cannot_be_kept_is_told(
+    qtbot: QtBot, page: AfterPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise RecordNotWritten("The review could not be written: the disk is full.")
+
+    monkeypatch.setattr("desktop.pages.after.keep_own", full)
+    come(qtbot, page, folder, fresh=True)
+    QTest.keyClick(page, Qt.Key.Key_6)
+    press(page, "rate_done")
+    qtbot.waitUntil(page.view.isVisible)
+    assert "disk is full" in said(page, "after_problem")
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+
+
+def test_call_and_reason_are_shown_whole(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    reason = page.findChild(QWidget, "after_reason")
+    assert reason is not None
+    assert shown(page, "after_reason") == read_review(SessionFolder(folder)).call_reason
+    assert reason.height() >= reason.heightForWidth(reason.width())
+    assert shown(page, "after_title") == "Holds at a city library"
+    assert shown(page, "metrics_word") == "Solid"
+    assert shown(page, "dimension_trade_off_judgement_why") == "Nothing was heard that it could be scored by."
+
+
+def test_quotes_play(qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    press(page, "dimension_metrics_play_first")
+    (wanted,) = desk.wanted
+    assert isinstance(wanted, AtReplay)
+    assert wanted.session == folder
+    assert wanted.seconds == pytest.approx(61.4, abs=1)
+    QTest.keyClick(page, Qt.Key.Key_R)
+    assert desk.wanted[-1] == AtReplay(folder)
+
+
+def test_what_a_score_stands_on_unfolds(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    details = page.findChild(QWidget, "dimension_metrics_details")
+    assert details is not None
+    assert not details.isVisible()
+    press(page, "dimension_metrics_fold")
+    qtbot.waitUntil(lambda: details.height() >= details.heightForWidth(details.width()) > 40)
+    assert button(page, "dimension_metrics_fold").accessibleName() == "Less: Metrics that make sense"
+    press(page, "dimension_metrics_fold")
+    assert not details.isVisible()
+
+
+def test_the_model_answer_is_folded_away(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    parts = page.findChild(QWidget, "model_answer_1_parts")
+    assert parts is not None
+    assert not parts.isVisible()
+    button(page, "model_answer_1").click()
+    assert parts.isVisible()
+
+
+def test_practise_again_and_back(qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    button(page, "after_again").click()
+    press(page, "after_back")
+    assert desk.wanted == [AtPractice("execution/library-holds"), AtLibrary()]
+
+
+def test_notes_and_what_was_read_are_there(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    write_pad(folder, "two sides")
+    come(qtbot, page, folder)
+    assert shown(page, "after_notes") == "two sides"
+    assert shown(page, "after_remark_0") == "227 words of yours were read."
+
+
+def test_typed_sessions_have_nothing_to_play(qtbot: QtBot, desk: TestDesk, page: AfterPage) -> None:
+    come(qtbot, page, keep(desk.desk.paths.sessions, interview(), typed=True))
+    qtbot.waitUntil(page.view.isVisible)
+    assert page.findChildren(TimeButton) == []
+
+
+def test_two_columns_where_there_is_room(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+
+    def left() -> int:
+        return page.view.improvements.mapTo(page, QPoint()).x()
+
+    assert left() > 500
+    page.resize(812, 600)
+    qtbot.waitUntil(lambda: left() < 100)
+    page.resize(1092, 760)
+    qtbot.waitUntil(lambda: left() > 500)
+
+
+def test_the_small_header_comes_when_the_large_one_is_gone(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    assert not page.view.compact.isVisible()
+    page.view.area.verticalScrollBar().setValue(600)
+    assert page.view.compact.isVisible()
+    assert (shown(page, "after_compact_title"), shown(page, "after_compact_call")) == (
+        "Holds at a city library",
+        "Lean hire",
+    )
+    page.view.area.verticalScrollBar().setValue(0)
+    assert not page.view.compact.isVisible()
+
+
+def test_too_little_said_says_what_to_do(qtbot: QtBot, desk: TestDesk, page: AfterPage) -> None:
+    come(qtbot, page, keep(desk.desk.paths.sessions, interview(LITTLE, (), rest="No.")))
+    qtbot.waitUntil(page.view.isVisible)
+    assert shown(page, "after_call") == "No call"
+    assert shown(page, "after_reason").startswith("Not enough was said")
+    assert shown(page, "after_advice").startswith("It takes about 100 words")
+
+
+# --- reviews are made -------------------------------------------------------------------------------------------------
+
+
+def test_another_level_reviews_again(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    level = page.view.dimensions.level
+    assert level.currentData() == "pm"
+    level.setCurrentIndex(level.findData("group"))
+    level.activated.emit(level.currentIndex())
+    assert not level.isEnabled()
+    qtbot.waitUntil(lambda: page.opened is not None and page.opened.report.level == "group", timeout=20_000)
+    assert read_review(SessionFolder(folder)).level == "group"
+    assert level.isEnabled()
+    assert said(page, "after_work") == ""
+
+
+def test_the_wheel_scrolls_past_the_level(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder)
+    level = page.view.dimensions.level
+    middle = QPointF(level.rect().center())
+    none = Qt.KeyboardModifier.NoModifier
+    down = QPoint(0, -120)
+    event = QWheelEvent(
+        middle,
+        level.mapToGlobal(middle),
+        down,
+        down,
+        Qt.MouseButton.NoButton,
+        none,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(level, event)
+    assert level.currentData() == "pm"
+    assert not page.reviewing.running(folder)
+
+
+@pytest.fixture
+def held_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Reviews wait until it is set."""
+    go_on = threading.Event()
+
+    def slowly(*args: object) -> None:
+        go_on.wait(20)
+        make_review(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reviewing, "make_review", slowly)
+    yield go_on
+    go_on.set()
+
+
+def test_a_missing_review_is_made_while_you_rate(
+    qtbot: QtBot, desk: TestDesk, page: AfterPage, held_up: threading.Event
+) -> None:
+    folder = keep(desk.desk.paths.sessions, interview())
+    page.enter(AtAfter(folder, fresh=True))
+    qtbot.waitUntil(page.rating.isVisible)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert shown(page, "after_call") == "No review yet"
+    assert "reading your answers" in said(page, "after_work")
+
+    page.leave()
+    held_up.set()
+    qtbot.waitUntil(lambda: review_file(SessionFolder(folder), "coach").exists(), timeout=20_000)
+    come(qtbot, page, folder)
+    assert shown(page, "after_call") == "Lean hire"
+
+
+def test_a_review_can_be_called_off_and_made_later(
+    qtbot: QtBot, desk: TestDesk, page: AfterPage, held_up: threading.Event
+) -> None:
+    folder = keep(desk.desk.paths.sessions, interview())
+    page.enter(AtAfter(folder))
+    qtbot.waitUntil(lambda: bool(said(page, "after_work")))
+    press(page, "after_cancel")
+    qtbot.waitUntil(lambda: "no review" in said(page, "after_waiting"))
+    assert not page.reviewing.running(folder)
+    assert said(page, "after_work") == ""
+
+    held_up.set()
+    press(page, "after_review")
+    qtbot.waitUntil(lambda: shown(page, "after_call") == "Lean hire", timeout=20_000)
+    assert said(page, "after_waiting") == ""
+
+
+def test_a_review_that_fails_says_why_and_can_be_tried_again(
+    qtbot: QtBot, desk: TestDesk, page: AfterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise RecordNotWritten("The review could not be written: the disk is full.")
+
+    folder = keep(desk.desk.paths.sessions, interview())
+    with monkeypatch.context() as patch:
+        patch.setattr(reviewing, "make_review", full)
+        page.enter(AtAfter(folder))
+        qtbot.waitUntil(lambda: "disk is full" in said(page, "after_problem"))
+    press(page, "after_again_review")
+    qtbot.waitUntil(lambda: shown(page, "after_call") == "Lean hire", timeout=20_000)
+    assert said(page, "after_problem") == ""
+
+
+def test_a_review_of_a_later_version_is_left_alone(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    file = review_file(SessionFolder(folder), "coach")
+    file.write_text('{"format": 99, "review": {}}')
+    page.enter(AtAfter(folder))
+    qtbot.waitUntil(page.view.isVisible)
+    assert "Update it" in said(page, "after_problem")
+    assert shown(page, "after_call") == "No review yet"
+    assert json.loads(file.read_text())["format"] == 99
+
+
+# --- answers without a transcript -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def transcriber(monkeypatch: pytest.MonkeyPatch) -> ScriptedTranscriber:
+    scripted = ScriptedTranscriber(["A guardrail would be complaints per week."])
+    monkeypatch.setattr(later, "Transcriber", lambda *_args, **_more: scripted)
+    monkeypatch.setattr(ModelStore, "resolve", lambda _store, _name: MODEL)
+    return scripted
+
+
+def test_answers_are_transcribed_when_asked_for(
+    qtbot: QtBot, desk: TestDesk, page: AfterPage, transcriber: ScriptedTranscriber
+) -> None:
+    folder = keep(desk.desk.paths.sessions, interview(), careful=False)
+    come(qtbot, page, folder)
+    qtbot.waitUntil(lambda: said(page, "after_waiting").startswith("12 answers have no careful transcript"))
+    press(page, "after_transcribe")
+    assert said(page, "after_waiting") == ""
+    qtbot.waitUntil(lambda: page.opened is not None and page.opened.waiting == 0, timeout=20_000)
+    assert said(page, "after_work") == ""
+    assert said(page, "after_waiting") == ""
+
+
+def test_fresh_answers_are_transcribed_at_once(
+    qtbot: QtBot, desk: TestDesk, page: AfterPage, transcriber: ScriptedTranscriber
+) -> None:
+    folder = keep(desk.desk.paths.sessions, interview(), careful=False)
+    page.enter(AtAfter(folder, fresh=True))
+    qtbot.waitUntil(page.rating.isVisible)
+    qtbot.waitUntil(lambda: page.opened is not None and page.opened.waiting == 0, timeout=20_000)
+    assert page.rating.isVisible()
+
+
+def test_without_a_model_it_says_where_to_get_one(
+    qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_store: ModelStore, _name: str | None) -> ModelFiles:
+        raise ModelMissing("No speech model is on this computer. Set one up first.")
+
+    monkeypatch.setattr(ModelStore, "resolve", missing)
+    come(qtbot, page, keep(desk.desk.paths.sessions, interview(), careful=False))
+    qtbot.waitUntil(lambda: bool(said(page, "after_waiting")))
+    press(page, "after_transcribe")
+    qtbot.waitUntil(lambda: "No speech model" in said(page, "after_problem"))
+    press(page, "after_speech")
+    assert desk.wanted[-1] == AtSettings("speech")
+
+
+# --- sessions that do not open ----------------------------------------------------------------------------------------
+
+
+def test_a_damaged_session_can_be_put_in_order(qtbot: QtBot, page: AfterPage, folder: Path) -> None:
+    (folder / "session.json").write_text("{")
+    page.enter(AtAfter(folder))
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "after_failure") is not None)
+    press(page, "after_mend")
+    qtbot.waitUntil(page.view.isVisible, timeout=20_000)
+    assert said(page, "after_problem")
+
+
+def test_a_session_of_a_later_version_says_so(qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path) -> None:
+    manifest = folder / "session.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 99, "min_reader": 99}))
+    page.enter(AtAfter(folder))
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "after_failure") is not None)
+    assert page.findChild(QPushButton, "after_mend") is None
+    press(page, "after_failed_back")
+    assert desk.wanted == [AtLibrary()]
+
+
+def test_another_session_takes_the_page(qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path) -> None:
+    come(qtbot, page, folder, fresh=True)
+    other = keep(desk.desk.paths.sessions, interview(LITTLE, (), rest="No."), title="Another")
+    make_review(other, desk.desk.paths)
+    page.enter(AtAfter(other))
+    qtbot.waitUntil(lambda: shown(page, "after_title") == "Another")
+    assert shown(page, "after_call") == "No call"
