@@ -58,6 +58,11 @@ class SetUpSide(QFrame):
         self._means.setContentsMargins(16, 0, 16, 0)
         column.addWidget(self._means)
 
+    @property
+    def words(self) -> str:
+        """Where words go, as it is shown."""
+        return f"{self._host.text()}. {self._means.text()}"
+
     def show_host(self, host: str) -> None:
         """Say where words go: to a host, or nowhere."""
         self._symbol.show_symbol("server" if host else "lock", "text")

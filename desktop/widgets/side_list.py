@@ -50,6 +50,13 @@ class _Entry(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(look().size(96), look().size(HEIGHT))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys are the list's; a button would move the focus alone."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         option = QStyleOptionButton()

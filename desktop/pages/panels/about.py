@@ -34,7 +34,7 @@ class AboutPanel(Panel):
         self.logs.clicked.connect(lambda: open_folder(desk.paths.logs))
         self.remark = Remark("about_remark")
         wrong = Card(padding=24, spacing=12)
-        wrong.body.addWidget(PlainLabel(tr("When something is wrong"), size=tokens.SECTION, bold=True))
+        wrong.body.addWidget(PlainLabel(tr("When something is wrong"), size=tokens.SECTION, bold=True, wrap=True))
         text = tr(
             "Diagnostics are the versions, devices, models and choices of this machine. Neither they nor the log hold "
             "anything spoken or typed, keys, or addresses of servers."
@@ -72,7 +72,7 @@ class AboutPanel(Panel):
 
 def _licences() -> Card:
     card = Card(padding=24, spacing=12)
-    card.body.addWidget(PlainLabel(tr("What it stands on"), size=tokens.SECTION, bold=True))
+    card.body.addWidget(PlainLabel(tr("What it stands on"), size=tokens.SECTION, bold=True, wrap=True))
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)

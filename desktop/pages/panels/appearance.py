@@ -31,7 +31,7 @@ class AppearancePanel(Panel):
             (Theme.CONTRAST_DARK, tr("Dark, high contrast")),
         )
         card = Card(padding=24, spacing=4)
-        card.body.addWidget(PlainLabel(tr("Colours"), size=tokens.SECTION, bold=True))
+        card.body.addWidget(PlainLabel(tr("Colours"), size=tokens.SECTION, bold=True, wrap=True))
         for theme, text in titles:
             button = Radio(text, f"theme_{theme.value}")
             button.clicked.connect(lambda _checked=False, theme=theme: self._keep(theme=theme))

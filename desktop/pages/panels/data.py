@@ -43,16 +43,17 @@ class DataPanel(Panel):
 
     def _lay_out(self) -> None:
         where = Card(padding=24, spacing=12)
-        where.body.addWidget(PlainLabel(tr("Data folder"), size=tokens.SECTION, bold=True))
+        where.body.addWidget(PlainLabel(tr("Data folder"), size=tokens.SECTION, bold=True, wrap=True))
         where.body.addWidget(self.folder)
         where.body.addWidget(Actions(self.open))
         self.column.addWidget(where)
         sizes = Card(padding=24, spacing=12)
-        sizes.body.addWidget(PlainLabel(tr("Room on the disk"), size=tokens.SECTION, bold=True))
+        sizes.body.addWidget(PlainLabel(tr("Room on the disk"), size=tokens.SECTION, bold=True, wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 3)
         kinds = (
             ("sessions", tr("Sessions")),
             ("trash", tr("Trash")),
@@ -62,15 +63,15 @@ class DataPanel(Panel):
             ("free", tr("Free")),
         )
         for number, (kind, title) in enumerate(kinds):
-            self.sizes[kind] = PlainLabel(name=f"size_{kind}")
-            grid.addWidget(PlainLabel(title, tone="muted"), number, 0)
+            self.sizes[kind] = PlainLabel(wrap=True, name=f"size_{kind}")
+            grid.addWidget(PlainLabel(title, tone="muted", wrap=True), number, 0)
             grid.addWidget(self.sizes[kind], number, 1)
         sizes.body.addLayout(grid)
         sizes.body.addWidget(Actions(self.empty))
         sizes.body.addWidget(self.remark)
         self.column.addWidget(sizes)
         kept = Card(padding=24, spacing=12)
-        kept.body.addWidget(PlainLabel(tr("How long sessions are kept"), size=tokens.SECTION, bold=True))
+        kept.body.addWidget(PlainLabel(tr("How long sessions are kept"), size=tokens.SECTION, bold=True, wrap=True))
         kept.body.addWidget(Field(tr("Keep"), self.keep))
         kept.body.addWidget(self._old)
         self.column.addWidget(kept)
@@ -103,6 +104,11 @@ class DataPanel(Panel):
         self.empty.setEnabled(use.trash_count > 0)
         self.empty.setToolTip("" if use.trash_count else tr("The trash is empty."))
         self._old.setText(self._means(old))
+
+    @property
+    def keep_note(self) -> str:
+        """What the choice means."""
+        return self._old.text()
 
     def _means(self, old: int) -> str:
         days = self.desk.settings.privacy.keep_days

@@ -61,8 +61,8 @@ class MicrophonePanel(Panel):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(Field(tr("Microphone"), self.devices, self.again), 1)
-        row.addWidget(_HeadphonesHint())
+        row.addWidget(Field(tr("Microphone"), self.devices, self.again), 3)
+        row.addWidget(_HeadphonesHint(), 1)
         self.column.addLayout(row)
         card = Card(padding=24, spacing=8)
         card.body.addWidget(self.zones)
@@ -72,6 +72,11 @@ class MicrophonePanel(Panel):
         self.column.addWidget(self.sentence)
 
     # -- it comes and goes
+
+    @property
+    def listens(self) -> bool:
+        """Whether the microphone is open, or being opened."""
+        return self._check.running
 
     def enter(self) -> None:
         self._offer(())
@@ -179,5 +184,5 @@ class _HeadphonesHint(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(Icon("headphones", "muted"))
-        row.addWidget(PlainLabel(tr("Headphones are best"), size=tokens.CAPTION, tone="muted"))
+        row.addWidget(PlainLabel(tr("Headphones are best"), size=tokens.CAPTION, tone="muted", wrap=True), 1)
         self.setToolTip(tr("Without them the microphone also hears the interviewer."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from desktop.widgets.marks import Check, Radio, indent
 from desktop.widgets.plain import PlainLabel
 
 _SYMBOLS = {"good": "circle-check", "warn": "triangle-alert", "bad": "circle-x", "muted": "info"}
-_LABEL_WIDTH = 80
+_LABEL_WIDTH, _LEAST_COMBO = 80, 96
 
 
 class Panel(QWidget):
@@ -138,8 +138,8 @@ class Choice(QWidget):
         column.setSpacing(0)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._about = PlainLabel(about, size=tokens.CAPTION, tone="muted", wrap=True)
-        self._about.setVisible(bool(about))
         column.addWidget(self._about)
+        self._about.setVisible(bool(about))
         look().changed.connect(self._take_size)
         self._take_size()
 
@@ -147,9 +147,16 @@ class Choice(QWidget):
         self._about.setContentsMargins(indent(), 0, 0, 0)
 
 
+class _Combo(QComboBox):
+    """Gives way where there is no room: its entry is cut, and whole in the list that opens."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().size(_LEAST_COMBO), super().minimumSizeHint().height())
+
+
 def combo(name: str, title: str, characters: int = 32) -> QComboBox:
     """A combo box at most so wide, whatever its entries are."""
-    box = QComboBox()
+    box = _Combo()
     box.setObjectName(name)
     box.setAccessibleName(title)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -48,7 +48,7 @@ class PrivacyPanel(Panel):
 
     def _lay_out(self) -> None:
         keys = Card(padding=24, spacing=12)
-        keys.body.addWidget(PlainLabel(tr("Keys of servers"), size=tokens.SECTION, bold=True))
+        keys.body.addWidget(PlainLabel(tr("Keys of servers"), size=tokens.SECTION, bold=True, wrap=True))
         text = tr(
             "They lie in the system’s keyring under “hotseat”, one for each host, or only in memory where there is no "
             "keyring. They are never written into a file, a log or an error."
@@ -57,7 +57,7 @@ class PrivacyPanel(Panel):
         keys.body.addWidget(Actions(self.keys))
         self.column.addWidget(keys)
         recordings = Card(padding=24, spacing=12)
-        recordings.body.addWidget(PlainLabel(tr("Recordings"), size=tokens.SECTION, bold=True))
+        recordings.body.addWidget(PlainLabel(tr("Recordings"), size=tokens.SECTION, bold=True, wrap=True))
         text = tr("Sound, text, notes and reviews of every session lie in your data folder and nowhere else.")
         recordings.body.addWidget(PlainLabel(text, wrap=True))
         recordings.body.addWidget(Actions(self.delete))
@@ -136,7 +136,7 @@ class _Hosts(Card):
     def __init__(self) -> None:
         super().__init__(padding=24, spacing=12)
         self.setObjectName("hosts")
-        self.body.addWidget(PlainLabel(tr("Who can be contacted"), size=tokens.SECTION, bold=True))
+        self.body.addWidget(PlainLabel(tr("Who can be contacted"), size=tokens.SECTION, bold=True, wrap=True))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self.body.addLayout(self._rows)

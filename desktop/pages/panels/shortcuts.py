@@ -41,7 +41,7 @@ class ShortcutsPanel(Panel):
 
     def _part(self, where: Where, actions: list[Action]) -> Card:
         card = Card(padding=24, spacing=12)
-        card.body.addWidget(PlainLabel(where_title(where), size=tokens.SECTION, bold=True))
+        card.body.addWidget(PlainLabel(where_title(where), size=tokens.SECTION, bold=True, wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
