@@ -94,8 +94,7 @@ def _leave_at_once() -> None:
 
 def make_application() -> QApplication:
     """The application, with Hotseat's names and Fusion with room for the focus ring."""
-    if "QT_LOGGING_RULES" not in os.environ:
-        QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # else it tells a terminal of each file it plays
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # else it tells a terminal of each file it plays
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("hotseat")

@@ -55,6 +55,7 @@ class FocusRing(QFocusFrame):
         self.setObjectName("focus_ring")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._window = window
+        self.hide()  # else it is shown with the window, round nothing
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
@@ -69,6 +70,8 @@ class FocusRing(QFocusFrame):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         here = new is not None and new.window() is self._window
         self.setWidget(new if here and _wants_ring(new) else None)  # type: ignore[arg-type]
+        if self.widget() is None:
+            self.hide()
 
 
 def _wants_ring(widget: QWidget | None) -> bool:
