@@ -12,26 +12,23 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.desk import AtAfter, AtLibrary, AtPractice, AtReplay, AtSettings, Desk, Place
 from desktop.engine import Job
 from desktop.language import tr, trn
 from desktop.library_work import put_in_order
-from desktop.pages.after_parts.columns import empty
+from desktop.pages.after_parts.failure import FailureView
 from desktop.pages.after_parts.report_view import ReportView
 from desktop.pages.after_parts.reviewing import Reviewing
 from desktop.pages.after_parts.self_rating import SelfRatingView
 from desktop.pages.library_parts.transcribing import Outcome, Transcribing
 from desktop.pages.page import Page
 from desktop.report.opening import Opened, keep_own, open_report
-from desktop.theme import tokens
 from desktop.widgets.accessible import announce
-from desktop.widgets.buttons import Button
-from desktop.widgets.frames import EmptyState
 from desktop.widgets.scores import CALLS
 from interviewer.content.model import Level
-from interviewer.errors import InterviewerError, SessionDamaged
+from interviewer.errors import InterviewerError
 from interviewer.review.self_rating import SelfRating
 from interviewer.review.storage import COACH
 
@@ -55,12 +52,9 @@ class AfterPage(Page):
         keys = desk.shortcuts
         self.rating = SelfRatingView((keys.key("show_review"), keys.key("skip_rating")))
         self.view = ReportView()
-        self._failure = QVBoxLayout()
-        failed = QWidget()
-        self._failure.setContentsMargins(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, tokens.MARGIN)
-        failed.setLayout(self._failure)
+        self.failure = FailureView()
         self._pages = QStackedWidget()
-        for page in (QWidget(), self.rating, self.view, failed):
+        for page in (QWidget(), self.rating, self.view, self.failure):
             self._pages.addWidget(page)
         self.column.addWidget(self._pages)
         self._connect()
@@ -68,6 +62,8 @@ class AfterPage(Page):
     def _connect(self) -> None:
         view = self.view
         view.back.connect(lambda: self.desk.go(AtLibrary()))
+        self.failure.back.connect(lambda: self.desk.go(AtLibrary()))
+        self.failure.mend.connect(self._mend)
         view.replay.connect(lambda: self._replay(0.0))
         view.play.connect(self._replay)
         view.practise.connect(self._practise)
@@ -164,22 +160,9 @@ class AfterPage(Page):
         if not isinstance(error, InterviewerError):
             raise error
         self._loading = self._opened = None
-        empty(self._failure)
-        back = Button(tr("Back to the library"), "after_failed_back", kind="primary")
-        back.clicked.connect(lambda: self.desk.go(AtLibrary()))
-        mend: Button | None = None
-        if isinstance(error, SessionDamaged):
-            back.set_kind("secondary")
-            mend = Button(tr("Put it in order"), "after_mend", kind="primary")
-            mend.clicked.connect(self._mend)
-        state = EmptyState("file-text", tr("This session cannot be shown."), error.sentence, mend)
-        state.setObjectName("after_failure")
-        self._failure.addStretch(1)
-        self._failure.addWidget(state)
-        self._failure.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._failure.addStretch(1)
+        focus = self.failure.show_error(error)
         self._pages.setCurrentIndex(_FAILED)
-        (mend or back).setFocus(Qt.FocusReason.OtherFocusReason)
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _mend(self) -> None:
         """Recover the session, then try again."""

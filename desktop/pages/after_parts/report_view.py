@@ -6,9 +6,10 @@ Signals of `ReportView`: `play(float)`, session seconds; `back()`, `replay()`, `
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.language import tr
 from desktop.pages.after_parts.call_card import CallCard
@@ -85,7 +86,18 @@ class ReportView(QWidget):
     # -- what is shown
 
     def show_report(self, report: Report) -> None:
-        """Show a report from its top."""
+        """Show a report. It is built out of sight: in a page that is seen every part that comes lays all of it out."""
+        inside = self.area.widget()
+        assert inside is not None
+        focus = QApplication.focusWidget()
+        within = focus is not None and inside.isAncestorOf(focus)
+        inside.hide()
+        self._build(report)
+        inside.show()
+        if focus is not None and within and isValid(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self, report: Report) -> None:
         self.header.show_report(report)
         self.compact.show_report(report)
         self.card.show_report(report)

@@ -271,6 +271,7 @@ def test_another_level_reviews_again(qtbot: QtBot, page: AfterPage, folder: Path
     qtbot.waitUntil(lambda: page.opened is not None and page.opened.report.level == "group", timeout=20_000)
     assert read_review(SessionFolder(folder)).level == "group"
     assert level.isEnabled()
+    assert shown(page, "after_title")
     assert said(page, "after_work") == ""
 
 
