@@ -211,6 +211,8 @@ class LivePage(Page):
             self.conversation.answer.open(tr("Nothing spoken is lost by typing.") if view and view.microphone else "")
         elif action == "note":
             self.side.pad.setFocus()
+        elif action == "done" and self.conversation.answer.isVisible() and self.conversation.answer.text:
+            self._answer_typed(self.conversation.answer.take_text())
         elif action in _KEYS:
             sitting.press(_KEYS[action])
 

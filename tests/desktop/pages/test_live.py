@@ -86,6 +86,16 @@ def test_an_interview_is_held_in_writing(page: LivePage, desk: TestDesk, qtbot: 
     assert not page.running
 
 
+def test_being_done_gives_what_was_typed(page: LivePage, desk: TestDesk, qtbot: QtBot) -> None:
+    begin(page, qtbot)
+    page.act("write")
+    page.conversation.answer.field.setPlainText("There are lenders and borrowers.")
+    page.bar.done.click()
+    qtbot.waitUntil(lambda: "There are lenders and borrowers." in shown(page), **QUICK)
+    assert page.conversation.answer.text == ""
+    end(page, qtbot, desk)
+
+
 def test_a_hint_is_counted(page: LivePage, desk: TestDesk, qtbot: QtBot) -> None:
     begin(page, qtbot)
     page.side.hint_button.click()
