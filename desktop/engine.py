@@ -7,11 +7,11 @@ signal that carries a batch. However fast the asyncio thread talks, the window w
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -61,6 +61,9 @@ class Engine(QObject):
         self._gathered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._loop_failed)
+        self._workers = ThreadPoolExecutor(thread_name_prefix="worker")
+        self._loop.set_default_executor(self._workers)
+        self._stuck = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="asyncio", daemon=True)
         self._thread.start()
@@ -111,7 +114,7 @@ class Engine(QObject):
         self._loop.call_soon_threadsafe(self._wind_up)
         self._thread.join(STOP_SECONDS)
         self._outbox.clear()
-        if self._thread.is_alive():
+        if self._thread.is_alive() or self._stuck:
             log.error("the engine did not stop in time")
             return False
         return True
@@ -148,13 +151,15 @@ class Engine(QObject):
             self._loop.run_forever()
         finally:
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.run_until_complete(self._shut_executor())
+            self._shut_workers()
             self._loop.close()
 
-    async def _shut_executor(self) -> None:
+    def _shut_workers(self) -> None:
         """Wait for worker threads, but not for ever: one may be stuck in a disk or a bus."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._loop.shutdown_default_executor(), WORKER_SECONDS)
+        waiting = threading.Thread(target=self._workers.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        waiting.start()
+        waiting.join(WORKER_SECONDS)
+        self._stuck = waiting.is_alive()
 
     def _begin(self, job: Job, work: Any, done: Any, failed: Any, owner: QObject | None) -> None:
         if job.cancelled:

@@ -149,6 +149,23 @@ def test_nothing_is_told_to_what_is_gone(engine: Engine, qtbot: QtBot) -> None:
     assert told[-1] == "here"
 
 
+def test_stop_does_not_wait_for_a_thread_that_is_stuck(qtbot: QtBot, expected_log: guards.ExpectedLog) -> None:
+    expected_log("the engine did not stop in time")
+    engine, gate, begun = Engine(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        gate.wait(60)
+
+    engine.call(work, lambda _: None)
+    qtbot.waitUntil(begun.is_set)
+    assert not engine.stop()
+    gate.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("worker"):
+            thread.join(10)
+
+
 def test_stop_lets_tasks_clean_up(qtbot: QtBot) -> None:
     engine, cleaned, begun = Engine(), threading.Event(), threading.Event()
 

@@ -182,6 +182,7 @@ def test_a_microphone_pulled_out_mid_answer(
         hotseat.expect("live_notice_text", deadline_seconds=30)
         hotseat.screenshot("live-microphone-gone")
         sound_server.add_source()
+        hotseat.press("w")
         hotseat.expect("answer_field").set_text("And I would go on in writing.")
         hotseat.expect("answer_send").press()
         held.wait_for_state(hotseat, "Listening")
