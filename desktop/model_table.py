@@ -52,6 +52,8 @@ class ModelLine:
     def state(self) -> str:
         if self.used:
             return tr("In use")
+        if self.recommended:
+            return tr("Recommended, ready") if self.info.installed else tr("Recommended")
         return tr("Ready") if self.info.installed else tr("Can be downloaded")
 
     def about(self) -> str:
@@ -63,7 +65,7 @@ class ModelLine:
             parts.append(tr("from {publisher}", publisher=info.publisher))
         if info.installed:
             parts.append(tr("files checked") if info.verified else tr("files checked when first used"))
-        return tr(" · ").join(parts)
+        return " · ".join(parts)
 
     def slow(self) -> str:
         """A sentence about a speed that is too low; empty for one that is not."""

@@ -105,7 +105,9 @@ async def try_out(server: Server) -> Tried:
         return Tried("fault", tr("{model} answered with nothing. Choose another model.", model=server.model))
     if took > REPLY_SECONDS:
         return Tried("slow", _slow(server, took))
-    sentence = tr("{model} at {host} answered in {s} s.", model=server.model, host=server.host, s=f"{took:.1f}")
+    sentence = tr(
+        "{model} at {host} answered in {s} s.", model=server.model, host=server.host, s=f"{max(0.1, took):.1f}"
+    )
     return Tried("well", sentence)
 
 

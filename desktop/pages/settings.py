@@ -67,7 +67,7 @@ class SettingsPage(Page):
         )
         self.sections = SideList("settings_sections", tr("Sections"), sections)
         self.sections.chosen.connect(lambda number: self.show_section(list(_PANELS)[number]))
-        self.again = Button(tr("Run set-up again"), "settings_set_up", kind="quiet", symbol="rotate-ccw")
+        self.again = Button(tr("Set up again"), "settings_set_up", kind="quiet", symbol="rotate-ccw")
         self.again.clicked.connect(lambda: desk.go(AtSetUp()))
         self.heading = PlainLabel(size=tokens.PAGE_TITLE, bold=True, wrap=True, name="settings_heading")
         self.lead = PlainLabel(tone="muted", wrap=True, name="settings_lead")
@@ -105,7 +105,8 @@ class SettingsPage(Page):
 
     def _take_size(self) -> None:
         """The sections grow half as fast as text: at 150 % the panels need the room."""
-        self._side.setFixedWidth((SIDE_WIDTH + look().size(SIDE_WIDTH)) // 2)
+        least = self.again.sizeHint().width() + 32
+        self._side.setFixedWidth(max(least, (SIDE_WIDTH + look().size(SIDE_WIDTH)) // 2))
         self._content.setMaximumWidth(look().size(MEASURE))
 
     # -- the page comes and goes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk import AtPractice, AtSetUp, Desk, Place
@@ -94,20 +95,9 @@ class SetUpPage(Page):
         bar.rangeChanged.connect(lambda _least, most: measured.balance(bar.sizeHint().width() if most else 0))
         right.addWidget(self._scroll, 1)
         right.addWidget(Line())
-        right.addWidget(_Measured(self._foot()))
+        right.addWidget(_Measured(_Foot(self.skip, self.hint, self.go_on)))
         row.addLayout(right, 1)
         self.column.addLayout(row)
-
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, OVER, 0)
-        row.setSpacing(16)
-        row.addWidget(self.skip)
-        row.addWidget(self.hint, 1)
-        row.addWidget(self.go_on)
-        foot.setMinimumHeight(FOOT_HEIGHT)
-        return foot
 
     # -- the page comes and goes
 
@@ -153,8 +143,8 @@ class SetUpPage(Page):
         self.question.setText(panel.question)
         self.lead.setText(panel.lead)
         last = step == len(self._make) - 1
-        self.go_on.set_label(tr("Start the question") if last else tr("Continue"))
-        self.skip.set_label(tr("Finish without it") if last else tr("Skip set-up"))
+        self.go_on.set_label(tr("Start") if last else tr("Continue"))
+        self.skip.set_label(tr("Finish") if last else tr("Skip set-up"))
         panel.show()
         panel.enter()
         self._scroll.verticalScrollBar().setValue(0)
@@ -192,12 +182,34 @@ class SetUpPage(Page):
         self.side.show_host(words_go_to(settings))
 
 
+class _Foot(QWidget):
+    """Skip at the left, on at the right; what stands between goes where it would take more than two lines."""
+
+    def __init__(self, skip: Button, hint: PlainLabel, go_on: Button) -> None:
+        super().__init__()
+        self._skip, self._hint, self._go_on = skip, hint, go_on
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, OVER, 0)
+        row.setSpacing(16)
+        row.addWidget(skip)
+        row.addWidget(hint, 1)
+        row.addStretch()
+        row.addWidget(go_on)
+        self.setMinimumHeight(FOOT_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self._skip.sizeHint().width() - self._go_on.sizeHint().width() - 3 * 16
+        wanted = QFontMetrics(self._hint.font()).horizontalAdvance(self._hint.text())
+        self._hint.setVisible(room > wanted * 0.6)
+
+
 class _Measured(QWidget):
     """Centres what it holds and lets it grow no wider than `MEASURE`."""
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
-        self._inside = inside
+        self._inside, self._bar = inside, 0
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(tokens.MARGIN - OVER, 0, tokens.MARGIN - OVER, 0)
         row.addStretch(1)
@@ -207,8 +219,18 @@ class _Measured(QWidget):
         self._take_size()
 
     def balance(self, pixels: int) -> None:
-        """Stand where it would without a scroll bar of so many pixels at the right."""
-        self._row.setContentsMargins(tokens.MARGIN - OVER + pixels, 0, tokens.MARGIN - OVER, 0)
+        """Stand where it would without a scroll bar of so many pixels at the right, if there is room."""
+        self._bar = pixels
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        margin = tokens.MARGIN - OVER
+        centred = self.width() - 2 * margin - self._bar >= self._inside.maximumWidth()
+        self._row.setContentsMargins(margin + (self._bar if centred else 0), 0, margin, 0)
 
     def _take_size(self) -> None:
         self._inside.setMaximumWidth(look().size(MEASURE) + 2 * OVER)

@@ -53,6 +53,14 @@ def test_a_slow_machine_is_recommended_the_smaller_one() -> None:
     assert "Too slow" in line.slow()
 
 
+def test_the_recommended_one_is_marked_until_it_is_used() -> None:
+    assert [line.state for line in model_lines((SMALL, replace(BASE, installed=False, default=False)), "", {})] == [
+        "Can be downloaded",
+        "Recommended",
+    ]
+    assert [line.state for line in model_lines((BASE, MINE), "mine", {})] == ["Recommended, ready", "In use"]
+
+
 def test_a_speed_of_another_build_does_not_count() -> None:
     (line,) = model_lines((BASE,), "", {key("base.en", 1): 6.0})
     assert line.speed is None

@@ -91,7 +91,7 @@ def words_for(download: Download) -> str:
             parts.append(tr("{rate} a second", rate=megabytes(round(download.bytes_per_second))))
         if download.seconds_left is not None:
             parts.append(_left(download.seconds_left))
-    return tr(" · ").join(parts)
+    return " · ".join(parts)
 
 
 def _left(seconds: float) -> str:

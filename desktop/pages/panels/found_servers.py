@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.desk import Desk
 from desktop.engine import Job
 from desktop.language import tr, trn
-from desktop.pages.panels.panel import Actions, combo
+from desktop.pages.panels.panel import Field, combo
 from desktop.servers import PORTS, FoundServer, found_here
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
@@ -79,7 +79,6 @@ class FoundServers(Card):
     def _row(self, server: FoundServer) -> QWidget:
         """Name, models, and the button that takes them."""
         id_ = server.name.lower().replace(" ", "_").replace(".", "_")
-        name = PlainLabel(server.name, bold=True, name=f"found_{id_}")
         models = combo(f"found_{id_}_models", tr("Models of {name}", name=server.name), 24)
         models.addItems(list(server.models))
         models.setCurrentText(self._desk.settings.interviewer.model)
@@ -88,4 +87,4 @@ class FoundServers(Card):
         use.setEnabled(bool(server.models))
         use.setToolTip("" if server.models else tr("It has no model yet. Load one there first."))
         use.clicked.connect(lambda: self.used.emit(server, models.currentText()))
-        return Actions(name, models, use)
+        return Field(server.name, models, use)

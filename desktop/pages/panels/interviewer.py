@@ -30,7 +30,7 @@ class InterviewerPanel(Panel):
             lead=tr("Questions, clock and review stay the same. A model only words follow-ups."),
         )
         self.scripted = Radio(tr("Scripted interviewer"), "interviewer_scripted")
-        self.server = Radio(tr("A language model on a server"), "interviewer_server")
+        self.server = Radio(tr("A model on a server"), "interviewer_server")
         self._group = QButtonGroup(self)
         for button in (self.scripted, self.server):
             self._group.addButton(button)

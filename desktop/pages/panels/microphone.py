@@ -61,7 +61,7 @@ class MicrophonePanel(Panel):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(Field(tr("Microphone"), self.devices, self.again), 3)
+        row.addWidget(Field(tr("Microphone"), _Together(self.devices, self.again)), 3)
         row.addWidget(_HeadphonesHint(), 1)
         self.column.addLayout(row)
         card = Card(padding=24, spacing=8)
@@ -173,6 +173,18 @@ class MicrophonePanel(Panel):
 
     def _recorded(self, file: Path) -> None:
         self.sentence.end(file)
+
+
+class _Together(QWidget):
+    """A box and the button that fills it anew, side by side in any case: the box gives way."""
+
+    def __init__(self, box: QWidget, button: QWidget) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(box, 1)
+        row.addWidget(button)
 
 
 class _HeadphonesHint(QWidget):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop.language import tr
@@ -17,8 +17,9 @@ from desktop.theme import tokens
 from desktop.theme.look import look
 
 ROW_HEIGHT = 36
+_COLUMN_GAP = 24
 _SIZE, _MEMORY, _SPEED, _STATE = 1, 2, 3, 4
-_NARROW = ((_MEMORY, 560), (_SPEED, 460))
+_NARROW = ((_MEMORY, 560), (_SPEED, 460), (_SIZE, 280))
 """Columns that go where there is less room than that; the text under the table tells the same."""
 
 
@@ -47,8 +48,8 @@ class ModelList(QTableWidget):
         header.setSectionsClickable(False)
         self.setStyleSheet("QTableView::item { padding-left: 4px; }")
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(_STATE, QHeaderView.ResizeMode.Stretch)
         self._lines: list[ModelLine] = []
         self.currentCellChanged.connect(lambda row, _column, old, _old: self.picked.emit() if row != old else None)
         look().changed.connect(self._take_size)
@@ -65,7 +66,7 @@ class ModelList(QTableWidget):
         self._lines = list(lines)
         self.setRowCount(len(lines))
         for row, line in enumerate(lines):
-            cells = (line.title, line.size, line.memory, line.speed_words, line.state)
+            cells = (line.name, line.size, line.memory, line.speed_words, line.state)
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 if column == 0 or line.used:
@@ -106,5 +107,10 @@ class ModelList(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
+        metrics = QFontMetrics(look().font(bold=True))
+        for column in range(_STATE):
+            items = [self.horizontalHeaderItem(column), *(self.item(row, column) for row in range(self.rowCount()))]
+            widest = max(metrics.horizontalAdvance(item.text()) for item in items if item is not None)
+            self.setColumnWidth(column, widest + _COLUMN_GAP)
         for column, least in _NARROW:
             self.setColumnHidden(column, self.viewport().width() < look().size(least))

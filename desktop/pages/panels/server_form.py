@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.desk import Desk
 from desktop.engine import Job
 from desktop.language import tr
-from desktop.pages.panels.panel import Actions, Field, Remark, combo
+from desktop.pages.panels.panel import Field, Remark, combo
 from desktop.servers import Tried, fault_sentence, has_model, models_of, named_server, try_out
 from desktop.theme import tokens
 from desktop.widgets.accessible import announce
@@ -47,7 +47,7 @@ class ServerForm(Card):
         self.forget = Button(tr("Forget the key"), "server_forget", kind="quiet")
         self.forget.clicked.connect(self._forget)
         self._kept = PlainLabel(size=tokens.CAPTION, tone="muted", wrap=True, name="server_key_kept")
-        self.model = combo("server_model", tr("Model on the server"), 28)
+        self.model = combo("server_model", tr("Model on the server"), 24)
         self.model.setEditable(True)
         self.model.setInsertPolicy(self.model.InsertPolicy.NoInsert)
         field = self.model.lineEdit()
@@ -68,8 +68,7 @@ class ServerForm(Card):
         self.body.addWidget(Field(tr("Address"), self.address))
         self.body.addWidget(Field(tr("Key"), self.key, self.reveal, self.forget))
         self.body.addWidget(self._kept)
-        self.body.addWidget(Field(tr("Model"), self.model, self.list))
-        self.body.addWidget(Actions(self.test))
+        self.body.addWidget(Field(tr("Model"), self.model, self.list, self.test))
         self.body.addWidget(self.remark)
 
     # -- what is entered

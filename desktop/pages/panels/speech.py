@@ -62,7 +62,7 @@ class SpeechPanel(Panel):
         self.remove.clicked.connect(self._remove)
         self.bring = Button(tr("Import from a folder"), "model_import", symbol="folder-open")
         self.bring.clicked.connect(self._import)
-        self.auto_end = Check(tr("A long silence ends an answer"), "speech_auto_end")
+        self.auto_end = Check(tr("Silence ends an answer"), "speech_auto_end")
         self.auto_end.clicked.connect(self._auto_end)
         self._lay_out()
         self.downloads.changed.connect(self._show_current)

@@ -64,7 +64,7 @@ def test_enter_leads_through_every_step_into_a_sample(page: SetUpPage, desk: Tes
         (4, "Try one question"),
     ]
     assert desk.desk.settings.set_up is False
-    assert page.go_on.text() == "Start the question"
+    assert page.go_on.text() == "Start"
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(desk.wanted), timeout=WAIT)
     (place,) = desk.wanted
@@ -88,7 +88,7 @@ def test_the_whole_of_it_can_be_skipped(page: SetUpPage, desk: TestDesk) -> None
 
 def test_the_last_step_can_be_left_out(page: SetUpPage, desk: TestDesk) -> None:
     click(page.side.steps.entry(4))
-    assert page.skip.text() == "Finish without it"
+    assert page.skip.text() == "Finish"
     click(page.skip)
     assert desk.wanted == [AtPractice()]
 
