@@ -66,7 +66,7 @@ def build_report(sources: Sources) -> Report:
         verdict=verdict_of(review, sources.own, sources.of),
         dimensions=tuple(_dimensions(review, sources.own, moments)),
         improvements=tuple(_improvement(one, sources.of, moments) for one in review.improvements),
-        coverage=coverage_of(review, line, moments),
+        coverage=coverage_of(review, line, moments, sources.of),
         phases=phases_of(review),
         cases=cases_of(review, sources.of, moments),
         metrics=metrics_of(review, sources.of, sources.questions, moments),

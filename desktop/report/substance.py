@@ -16,12 +16,13 @@ from interviewer.review.debrief import CaseDebrief
 from interviewer.review.values import ItemReview, QuestionReview, Review
 
 
-def coverage_of(review: Review, line: Timeline, moments: Moments) -> tuple[Coverage, ...]:
-    """A map for each main question with anything due."""
+def coverage_of(review: Review, line: Timeline, moments: Moments, of: Round | None) -> tuple[Coverage, ...]:
+    """A map for each main question with anything due; items by their short names where the round is still known."""
+    names = {} if of is None else {item.id: item.name for item in of.items}
     several = len(review.questions) > 1
     maps = []
     for question in review.questions:
-        rows = tuple(_row(item, moments) for item in question.items if item.due)
+        rows = tuple(_row(item, names.get(item.item) or item.title, moments) for item in question.items if item.due)
         remark = tr("The framework’s steps were named, and few of them done.") if question.named_without_doing else ""
         title = question.title if several else ""
         if rows:
@@ -29,15 +30,15 @@ def coverage_of(review: Review, line: Timeline, moments: Moments) -> tuple[Cover
     return tuple(maps)
 
 
-def _row(item: ItemReview, moments: Moments) -> CoverageRow:
+def _row(item: ItemReview, name: str, moments: Moments) -> CoverageRow:
     if item.evidence is None:
-        return CoverageRow(item.title, "open", None, tr("not heard"), "")
+        return CoverageRow(name, "open", None, tr("not heard"), "")
     moment = moments.of(item.evidence)
     whole = item.done >= 1
     part = "" if whole else tr("in part")
     typed = tr("typed") if moment.at is None else ""
     note = ", ".join(filter(None, (typed, part)))
-    return CoverageRow(item.title, "done" if whole else "named", moment.at, note, moment.quote)
+    return CoverageRow(name, "done" if whole else "named", moment.at, note, moment.quote)
 
 
 def phases_of(review: Review) -> tuple[PhaseRow, ...]:

@@ -43,12 +43,13 @@ class Improvements(QWidget):
         column.addLayout(self._cards)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_cards(self, cards: Sequence[ImprovementCard], *, again: bool) -> None:
-        """Show others. `again`: the question is known and can be practised."""
+    def show_cards(self, cards: Sequence[ImprovementCard], *, again: bool, reviewed: bool) -> None:
+        """Show others. `again`: the question is known and can be practised; `reviewed`: there is a review at all."""
         empty(self._cards)
         self._heading.title.setText(_title(len(cards)))
         self._nothing.setText(tr("The review names nothing that was missing."))
-        self._nothing.setVisible(not cards)
+        self._heading.setVisible(reviewed)
+        self._nothing.setVisible(reviewed and not cards)
         self.again.setVisible(again)
         for number, card in enumerate(cards, 1):
             self._cards.addWidget(self._card(number, card))

@@ -102,7 +102,9 @@ class ReportView(QWidget):
         self.compact.show_report(report)
         self.card.show_report(report)
         self.dimensions.show_rows(report.dimensions, report.level)
-        self.improvements.show_cards(report.improvements, again=bool(report.question))
+        self.improvements.show_cards(
+            report.improvements, again=bool(report.question), reviewed=report.verdict is not None
+        )
         self._show_columns(report)
         self._show_rest(report)
         self._fold()
