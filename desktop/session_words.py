@@ -115,7 +115,11 @@ def mark_of(listed: Listed) -> Mark:
 
 def badge_of(listed: Listed) -> str:
     """A word beside the title, where something is to be known of the session."""
-    return tr("Recovered") if listed.state == State.RECOVERED.value and not listed.problem else ""
+    if listed.problem:
+        return ""
+    if listed.state == State.RECOVERED.value:
+        return tr("Recovered")
+    return tr("Interrupted") if listed.ended == "interrupted" else ""
 
 
 def size_text(size: int) -> str:

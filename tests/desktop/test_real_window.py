@@ -72,9 +72,11 @@ def test_a_whole_interview_to_its_replay(
         assert held.manifest(session)["state"] == "closed"
         assert "people" in held.heard(session) or "members" in held.heard(session)
         assert "look at guardrails" in (session / "notes.json").read_text()
+        skip = hotseat.expect("rate_skip")
         hotseat.screenshot("after-rating")
-        hotseat.expect("rate_skip").press()
-        hotseat.expect("after_call")
+        skip.press()
+        call = hotseat.expect("after_call")
+        hotseat.wait_for(lambda: call.name == "No call", "the review")  # too little was said for one
         hotseat.screenshot("after")
         hotseat.expect("after_replay").press()
         play = hotseat.expect("replay_play")
@@ -232,6 +234,10 @@ def test_a_window_closed_mid_answer_keeps_the_answer(
         assert held.manifest(session)["ended"] == "interrupted"
         assert sound_seconds(session) > 3
         assert hotseat.log_lines("ERROR") == []
+    with window.opened(screen, data, environment=sound_server.environment) as hotseat:
+        hotseat.press("ctrl+2")
+        hotseat.wait_for(lambda: "Interrupted" in hotseat.outline(), "the badge in the library")
+        assert hotseat.terminate() == 0
 
 
 def test_p3_a_window_killed_mid_answer_is_found_again_as_recovered(

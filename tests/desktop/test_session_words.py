@@ -90,3 +90,4 @@ def test_a_row_is_said_whole() -> None:
         "Groups, Recovered, Yesterday, Execution, Exam, 35 min, Lean no hire, 1 answer not transcribed, more members"
     )
     assert badge_of(session()) == ""
+    assert badge_of(session(ended="interrupted")) == "Interrupted"
