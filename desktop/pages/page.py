@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk import Desk, Place
+from desktop.settings import Settings
 from desktop.theme import tokens
 from desktop.widgets.keys import Keys
 
@@ -27,6 +28,7 @@ class Page(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.keys = Keys(self, desk.shortcuts)
+        desk.settings_changed.connect(self._take_keys)
 
     def minimumSizeHint(self) -> QSize:
         """A page fits the smallest window: what does not find room scrolls, folds or is left out."""
@@ -50,3 +52,8 @@ class Page(QWidget):
     def first_focus(self) -> QWidget | None:
         """What has the keyboard when the page comes to the front."""
         return None
+
+    def _take_keys(self, settings: Settings) -> None:
+        """A key may be another one now."""
+        self.desk.shortcuts.use(settings.shortcuts)
+        self.keys.refresh()

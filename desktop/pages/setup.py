@@ -24,6 +24,7 @@ from desktop.theme.look import look
 from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Line, Scroll
+from desktop.widgets.key_button import native
 from desktop.widgets.plain import PlainLabel
 from desktop.wishes import words_go_to
 
@@ -66,7 +67,6 @@ class SetUpPage(Page):
         )
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.go_on = Button(tr("Continue"), "set_up_continue", kind="primary", live=True)
-        self.go_on.set_key(tr("Enter"))
         self.go_on.clicked.connect(self.continue_)
         self._lay_out()
         self.keys.bind("continue", self._enter_pressed)
@@ -180,6 +180,7 @@ class SetUpPage(Page):
 
     def _settings_changed(self, settings: Settings) -> None:
         self.side.show_host(words_go_to(settings))
+        self.go_on.set_key(native(self.desk.shortcuts.key("continue")))
 
 
 class _Foot(QWidget):

@@ -17,6 +17,7 @@ from desktop.theme import tokens
 from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.frames import Card, Icon
+from desktop.widgets.key_button import native
 from desktop.widgets.keys import Keys
 from desktop.widgets.meter import LevelMeter
 from desktop.widgets.plain import PlainLabel
@@ -91,7 +92,11 @@ class MicrophonePanel(Panel):
     def bind(self, keys: Keys) -> None:
         self._keys = keys
         keys.bind("record", self.record)
-        self.sentence.button.set_key(self.desk.shortcuts.key("record"))
+        self._show_key()
+        self.desk.settings_changed.connect(self._show_key)
+
+    def _show_key(self) -> None:
+        self.sentence.button.set_key(native(self.desk.shortcuts.key("record")))
 
     def look_again(self) -> None:
         """List the microphones anew and open the chosen one."""

@@ -109,6 +109,14 @@ def test_enter_belongs_to_a_button_that_has_the_keyboard(page: SetUpPage, desk: 
     assert page.step == 0
 
 
+def test_another_key_holds_at_once(page: SetUpPage, desk: TestDesk) -> None:
+    desk.desk.change(shortcuts={"continue": "F8"})
+    press(Qt.Key.Key_Return)
+    assert page.step == 0
+    press(Qt.Key.Key_F8)
+    assert page.step == 1
+
+
 def test_the_microphone_is_open_on_its_step_alone(page: SetUpPage) -> None:
     panel = page.panel(0)
     assert isinstance(panel, MicrophonePanel)
