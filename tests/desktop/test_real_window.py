@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.interviewer.records import sessions
 from tests.support import candidate, display, held, window
 from tests.support.candidate import Candidate
 from tests.support.display import Display
@@ -93,6 +95,7 @@ def test_a_whole_interview_to_its_replay(
         assert hotseat.terminate() == 0
         assert hotseat.log_lines() == []
         assert hotseat.stderr == ""
+    assert {path for path in data.rglob("*") if stat.S_IMODE(path.stat().st_mode) & 0o077} <= {data / "settings.toml"}
 
 
 def loud(pcm: bytes) -> bool:
@@ -286,10 +289,15 @@ def test_it_ends_in_time_in_every_state(
         assert hotseat.log_lines("ERROR") == []
 
 
-def test_a_second_start_raises_the_first(screen: Display, sound_server: SoundServer, tmp_path: Path) -> None:
+def test_a_second_start_raises_the_first_and_hands_a_session_on(
+    screen: Display, sound_server: SoundServer, tmp_path: Path
+) -> None:
     data = held.prepared(tmp_path / "data")
     with window.opened(screen, data, environment=sound_server.environment) as hotseat:
         assert hotseat.start_again() == 0
         assert hotseat.exit_code is None
+        session = sessions.hold(data / "sessions")
+        assert hotseat.start_again(str(session)) == 0
+        hotseat.expect("after")
         hotseat.wait_for(lambda: hotseat.has_focus, "the first window to be in front")
         assert hotseat.terminate() == 0
