@@ -100,7 +100,11 @@ class Index:
     def open(cls, data_dir: Path) -> Index:
         """The index of `<data>/sessions`, refreshed."""
         index = cls(data_dir / "index.sqlite", data_dir / "sessions")
-        index.refresh()
+        try:
+            index.refresh()
+        except BaseException:
+            index.close()
+            raise
         return index
 
     def close(self) -> None:
