@@ -66,7 +66,10 @@ class Transcription:
             self._publish(events.SegmentHeard(t=self._clock.now(), frame=frame, answer=answer, utterance=utterance))
             self._heard_text(utterance.text)
 
-        dictation = Dictation(self._transcriber, on_segment)
+        def on_guess(text: str) -> None:
+            self._publish(events.TailGuessed(t=self._clock.now(), answer=answer, text=text))
+
+        dictation = Dictation(self._transcriber, on_segment, on_guess)
         self._dictations.append(dictation)
         return dictation
 

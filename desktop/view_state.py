@@ -39,6 +39,7 @@ from interviewer.events import (
     SpeechBegan,
     SpeechPaused,
     StudioOpened,
+    TailGuessed,
     ThinkingBegan,
 )
 from interviewer.plan import Mode
@@ -130,6 +131,8 @@ class ViewState:
     answer: int = 0
     answer_began: float | None = None
     """Session seconds; None while no answer is open."""
+    unsure: str = ""
+    """What the last words of the open answer seem to be."""
     speech: bool = False
     """The candidate is being heard right now."""
     peak_db: float = FLOOR_DB
@@ -300,6 +303,8 @@ def _speech_paused(_event: SpeechPaused, view: ViewState) -> ViewState:
 @_react.register
 def _segment(event: SegmentHeard, view: ViewState) -> ViewState:
     text = event.utterance.text.strip()
+    if event.answer == view.answer:
+        view = replace(view, unsure="")
     if not text:
         return view
     said = _turn(view, Speaker.YOU, event.answer)
@@ -307,6 +312,11 @@ def _segment(event: SegmentHeard, view: ViewState) -> ViewState:
         turn = Turn(Speaker.YOU, event.answer, event.utterance.start, text, open=True)
         return replace(view, turns=(*view.turns, turn))
     return _with_turn(view, Speaker.YOU, event.answer, lambda turn: replace(turn, text=f"{turn.text} {text}".strip()))
+
+
+@_react.register
+def _guessed(event: TailGuessed, view: ViewState) -> ViewState:
+    return replace(view, unsure=event.text.strip()) if event.answer == view.answer else view
 
 
 @_react.register
@@ -327,6 +337,7 @@ def _answer_ended(event: AnswerEnded, view: ViewState) -> ViewState:
         view,
         doing=view.doing if view.doing is Doing.ENDED else Doing.THINKING,
         answer_began=None,
+        unsure="",
         speech=False,
         countdown=None,
         thinking_until=None,

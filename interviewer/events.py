@@ -210,6 +210,17 @@ class SegmentHeard(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TailGuessed(Event):
+    """What the last stretch of speech seems to have been; the segment that follows says for sure."""
+
+    kind: ClassVar[str] = "tail_guessed"
+    kept: ClassVar[bool] = False
+
+    answer: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SilenceCounted(Event):
     """The answer ends by itself in `seconds` unless somebody speaks; None: the countdown was called off."""
 

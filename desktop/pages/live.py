@@ -16,7 +16,7 @@ from desktop.desk import AtAfter, AtLive, AtPractice, Desk, Place
 from desktop.headless import Wishes
 from desktop.language import tr
 from desktop.live_words import ended_text, state_text
-from desktop.pages.live_parts.bar import Bar
+from desktop.pages.live_parts.bar import Bar, cap
 from desktop.pages.live_parts.closing import Closing
 from desktop.pages.live_parts.conversation import Conversation
 from desktop.pages.live_parts.header import Header
@@ -87,11 +87,16 @@ class LivePage(Page):
         for action in (*_KEYS, "pause", "write", "note", "end"):
             self.keys.bind(action, partial(self.act, action))
         self.desk.settings_changed.connect(self._keys_changed)
+        self._show_keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _keys_changed(self) -> None:
         self.keys.refresh()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
         self.bar.refresh_keys()
+        self.side.hint_button.set_key(cap(self.desk.shortcuts.key("hint")))
 
     # -- the page comes and goes
 

@@ -41,11 +41,20 @@ class Dictated:
 
 
 class Dictation:
-    """One answer being transcribed. `on_segment` is called with every segment's text, in order, as it is known."""
+    """One answer being transcribed. `on_segment` is called with every segment's text, in order, as it is known.
 
-    def __init__(self, decoder: Decoder, on_segment: Callable[[Utterance], None]) -> None:
+    `on_guess` is called with what a speculative decode found in a pause, while nothing has followed it.
+    """
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        on_segment: Callable[[Utterance], None],
+        on_guess: Callable[[str], None] = lambda _text: None,
+    ) -> None:
         self._decoder = decoder
         self._on_segment = on_segment
+        self._on_guess = on_guess
         self._segmenter = Segmenter()
         self._parts: list[tuple[Path, int]] = []
         self._guess: tuple[Span, asyncio.Future[Text]] | None = None
@@ -114,7 +123,15 @@ class Dictation:
         self._drop_guess()  # two pauses with no onset between them: the recorder was lost and is back
         if self._wrong_guesses >= SPARE_GUESSES + len(self._pending):
             return
-        self._guess = (span, self._decoder.decode(self._parts, span, self._floor))
+        guess = self._decoder.decode(self._parts, span, self._floor)
+        self._guess = (span, guess)
+        guess.add_done_callback(self._guessed)
+
+    def _guessed(self, guess: asyncio.Future[Text]) -> None:
+        """Tell a guess, unless it was dropped meanwhile or failed."""
+        current = self._guess is not None and self._guess[1] is guess
+        if current and not guess.cancelled() and guess.exception() is None and guess.result().text:
+            self._on_guess(guess.result().text)
 
     def _commit(self, span: Span) -> None:
         guessed, self._guess = self._guess, None

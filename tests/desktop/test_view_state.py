@@ -35,6 +35,7 @@ from interviewer.events import (
     SpeechBegan,
     SpeechPaused,
     StudioOpened,
+    TailGuessed,
     ThinkingBegan,
     Ticked,
 )
@@ -119,6 +120,15 @@ def test_captions_grow_and_are_replaced_by_the_careful_text() -> None:
     view = reduce(reduce(view, AnswerEnded(t=30, answer=1, by=By.KEY, seconds=25)), kept)
     assert view.turns[-1].text == "I would count all loans."
     assert not view.turns[-1].open
+
+
+def test_what_the_last_words_seem_to_be_is_shown_until_they_are_known() -> None:
+    view = folded(*LISTENING, heard(1, 6, "I would"), TailGuessed(t=9, answer=1, text="count lawns"))
+    assert view.unsure == "count lawns"
+    assert view.turns[-1].text == "I would"
+    known = reduce(view, heard(1, 8, "count loans."))
+    assert (known.unsure, known.turns[-1].text) == ("", "I would count loans.")
+    assert reduce(view, AnswerEnded(t=30, answer=1, by=By.KEY, seconds=25)).unsure == ""
 
 
 def test_a_pending_text_does_not_replace_what_was_heard() -> None:

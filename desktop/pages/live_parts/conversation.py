@@ -82,7 +82,7 @@ class Conversation(QFrame):
         if view.exam:
             self.hidden.render_view(view)
         else:
-            self.captions.show_turns(view.turns, hidden_roles=ON_THE_CARD)
+            self.captions.show_turns(view.turns, view.unsure, hidden_roles=ON_THE_CARD)
 
     def _show_notice(self, view: ViewState) -> None:
         told = notice(view)

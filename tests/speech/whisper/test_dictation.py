@@ -59,7 +59,8 @@ class Candidate:
     def __init__(self) -> None:
         self.decoder = ScriptedDecoder()
         self.heard: list[Utterance] = []
-        self.dictation = Dictation(self.decoder, self.heard.append)
+        self.guessed: list[str] = []
+        self.dictation = Dictation(self.decoder, self.heard.append, self.guessed.append)
         self.dictation.hear(FileBegan(FILE, 0))
 
     @property
@@ -98,6 +99,26 @@ async def test_a_guess_is_the_text_when_nothing_follows() -> None:
     assert candidate.asked == [guess]
     assert candidate.heard == [Utterance("One.", 1.0, 3.0, 0.9)]
     assert (candidate.dictation.cpu_seconds, candidate.dictation.wasted_cpu_seconds) == (0.5, 0.0)
+
+
+async def test_a_guess_is_told_before_it_is_sure() -> None:
+    candidate = Candidate()
+    candidate.speaks(1.0, 3.0)
+    candidate.asked[0].answer("One.")
+    await settle()
+    assert candidate.guessed == ["One."]
+    assert candidate.heard == []
+    await candidate.presses(3.3)
+
+
+async def test_a_guess_that_was_dropped_is_not_told() -> None:
+    candidate = Candidate()
+    candidate.speaks(1.0, 3.0)
+    candidate.dictation.hear(SpeechBegan(at(3.4)))
+    candidate.dictation.hear(SpeechPaused(at(5.0)))
+    candidate.asked[1].answer("One and two.")
+    await candidate.presses(5.3)
+    assert "One." not in candidate.guessed
 
 
 async def test_a_guess_under_way_is_waited_for() -> None:
