@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _child(arguments[1], arguments[2:])
     try:
         try:
-            return _command(arguments or ["window"])
+            return _command(arguments or [_usual_command()])
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()
@@ -26,6 +26,13 @@ def main(arguments: list[str] | None = None) -> int:
         from desktop.terminal.setting import nobody_reads
 
         return int(nobody_reads())
+
+
+def _usual_command() -> str:
+    """The window; where there is no display, an interview in this terminal."""
+    from desktop.terminal.display import can_show
+
+    return "window" if can_show() else "rehearse"
 
 
 def _command(arguments: list[str]) -> int:

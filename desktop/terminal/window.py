@@ -6,9 +6,9 @@ Exit codes: 0 the window was closed; 1 a fault; 3 there is no display.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
+from desktop.terminal.display import can_show
 from desktop.terminal.setting import Exit, HotseatError, say_fault, setting
 
 
@@ -27,10 +27,3 @@ def run(args: argparse.Namespace) -> int:
             return run_window(paths, args.files)
     except HotseatError as fault:
         return say_fault(fault, as_json=args.json)
-
-
-def can_show() -> bool:
-    """Whether there is something to open a window on."""
-    if not sys.platform.startswith("linux") or "QT_QPA_PLATFORM" in os.environ:
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

@@ -67,7 +67,36 @@ def test_a_typed_interview_without_any_line_ends(tmp_path: Path) -> None:
     assert "Kept in" in done.stdout
 
 
-def test_without_a_command_it_rehearses(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[argparse.Namespace] = []
+
+    def run(args: argparse.Namespace) -> int:
+        opened.append(args)
+        return 0
+
+    monkeypatch.setattr("desktop.terminal.window.run", run)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert main([]) == 0
+    assert opened[0].files == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the other systems always have a display")
+def test_a_window_without_a_display_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    no_display(monkeypatch)
+    assert main(["window"]) == 3
+    assert "`hotseat rehearse`" in capsys.readouterr().err
+
+
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the other systems always have a display")
+def test_without_a_command_and_without_a_display_it_rehearses(monkeypatch: pytest.MonkeyPatch) -> None:
+    no_display(monkeypatch)
     commands: list[argparse.Namespace] = []
 
     def run(args: argparse.Namespace) -> int:
@@ -81,8 +110,9 @@ def test_without_a_command_it_rehearses(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.slow
-def test_without_a_command_and_without_any_device_it_still_ends() -> None:
+def test_without_a_command_and_without_any_device_it_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """No sound card, no keyboard, no display: the question is shown, and as nobody can answer, that is all."""
+    no_display(monkeypatch)
     done = hotseat(seconds=90)
     assert done.returncode == 0, done.stderr
     assert "No microphone was found" in done.stdout
