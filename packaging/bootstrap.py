@@ -35,6 +35,9 @@ run    set up what is missing, then start Hotseat
 test   the same with the tools for developers, then check the code and run the tests
 """
 
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadgroup")
+"""Arguments of pytest when there are none: half of the tests wait for speech, and the others need the time."""
+
 WRONG_USAGE = 2
 FAULT = 1
 
@@ -364,7 +367,7 @@ def test(arguments: Sequence[str]) -> int:
             failed.append(name)
     say("running the tests")
     with display() as environment:
-        command = [str(venv_program("python")), "-m", "pytest", *arguments]
+        command = [str(venv_program("python")), "-m", "pytest", *(arguments or TWO_AT_ONCE)]
         status = subprocess.call(command, cwd=REPOSITORY, env={**os.environ, **environment})
     if failed:
         say(f"failed: {', '.join(failed)}")

@@ -15,6 +15,8 @@ import pytest
 
 from tests.support import guards, sound_server
 
+IN_REAL_TIME = "in real time"
+"""Tests that speak and listen go one after the other, on one worker; the others share the second processor."""
 SETUP = pytest.StashKey[guards.Snapshot]()
 
 
@@ -63,6 +65,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "sound_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.sound)
+        if item.get_closest_marker("sound") or item.get_closest_marker("window"):
+            item.add_marker(pytest.mark.xdist_group(IN_REAL_TIME))
 
 
 @pytest.hookimpl(wrapper=True)

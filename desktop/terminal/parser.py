@@ -23,7 +23,8 @@ def make_parser() -> argparse.ArgumentParser:
     """The parser; a parsed command has `run`, as in "module:function"."""
     parser = argparse.ArgumentParser(
         prog="hotseat",
-        description="Practise spoken product-manager interviews. Without a command: open the window, or without a display rehearse here.",
+        description="Practise spoken product-manager interviews. Without a command: open the window, or rehearse here "
+        "where there is no display.",
         epilog=EPILOGUE,
     )
     parser.add_argument("--version", action="version", version=_Version())
