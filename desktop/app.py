@@ -20,7 +20,6 @@ from assets import resource
 from desktop.desk import AtAfter, AtPractice, AtSetUp, Desk
 from desktop.engine import Engine
 from desktop.guards import Errors, Garbage, crash_file, stop_signals
-from desktop.headless import app_version
 from desktop.language import tr, use_language
 from desktop.model_store import model_store
 from desktop.paths import Paths
@@ -99,7 +98,6 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("hotseat")
     app.setApplicationDisplayName("Hotseat")
-    app.setApplicationVersion(app_version())
     app.setDesktopFileName(APP_ID)
     app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
     app.setStyle(RoomForRing())

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.engine import Engine
-from desktop.headless import Wishes
 from desktop.paths import Paths
 from desktop.secrets import Secrets
 from desktop.settings import Settings, SettingsFile, SettingsNotWritten
 from desktop.shortcuts import Shortcuts
-from speech.whisper.models import ModelStore
+
+if TYPE_CHECKING:
+    from desktop.headless import Wishes
+    from speech.whisper.models import ModelStore
 
 
 @dataclass(frozen=True, slots=True)

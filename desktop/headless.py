@@ -9,7 +9,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +18,7 @@ from desktop.listening import READERS, ReadsAlong, scripted_mind
 from desktop.parts import Speaks, Transcribes
 from desktop.paths import Paths
 from desktop.studio import Studio
+from desktop.version import app_version as app_version  # noqa: PLC0414  (found here, too)
 from interviewer.conduct import Interview
 from interviewer.content.choose import more_questions, question_by_id, question_of_round, round_part
 from interviewer.content.loader import Library, load_packs
@@ -89,11 +89,6 @@ class Rehearsal:
     engines: dict[str, str]
     left_out: str = ""
     """Says which packs could not be used, if any."""
-
-
-def app_version() -> str:
-    """The version of Hotseat that runs."""
-    return version("hotseat")
 
 
 def make_plan_for(wishes: Wishes, paths: Paths) -> tuple[Plan, str]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.desk import Desk
 from desktop.engine import Job
+from desktop.settings import Sound
 from speech.errors import MicrophoneError
-from speech.notices import Level, Notice, Trouble
-from speech.recorder.recorder import Device, Recorder
+
+if TYPE_CHECKING:
+    from speech.notices import Notice
 
 
 class LevelWatch(QObject):
@@ -34,8 +37,7 @@ class LevelWatch(QObject):
         """Listen for so long to the microphone of the settings."""
         self.stop()
         sound = self._desk.settings.sound
-        device = Device(sound.microphone or None, sound.host_api or None)
-        self._job = self._desk.engine.run(lambda: self._listen(device, seconds), lambda _: self._over(), owner=self)
+        self._job = self._desk.engine.run(lambda: self._listen(sound, seconds), lambda _: self._over(), owner=self)
 
     def stop(self) -> None:
         """Close the microphone. Does nothing when it is closed."""
@@ -48,7 +50,10 @@ class LevelWatch(QObject):
         self._job = None
         self.ended.emit()
 
-    async def _listen(self, device: Device, seconds: float) -> None:
+    async def _listen(self, sound: Sound, seconds: float) -> None:
+        from speech.recorder.recorder import Device, Recorder  # heavy: when somebody tests, not before the first paint
+
+        device = Device(sound.microphone or None, sound.host_api or None)
         recorder = Recorder(device, origin=time.monotonic(), notify=self._heard)
         try:
             await recorder.open()
@@ -62,6 +67,8 @@ class LevelWatch(QObject):
             await recorder.close()
 
     def _heard(self, notice: Notice) -> None:
+        from speech.notices import Level, Trouble
+
         match notice:
             case Level():
                 peak = notice.peak_db

@@ -1,23 +1,24 @@
 """Whether microphone, recogniser, interviewer and voice are ready, in a word and a line each. Asyncio thread.
 
-Each check is a real one, and short: devices are listed, the model is looked for, the voice is started once.
+Each check is a real one, and short: devices are listed, the model is looked for, the voice is started once. What a
+check works with is imported by the check: heavy imports stay out of start-up.
 """
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop.language import tr
 from desktop.paths import Paths
 from desktop.settings import Settings
 from interviewer.errors import MindError
 from interviewer.minds.server import is_loopback, server_at
-from speech.devices import microphones
 from speech.errors import MicrophoneError, VoiceUnavailable
-from speech.voices.voice import Voice
-from speech.whisper.models import ModelStore
+
+if TYPE_CHECKING:
+    from speech.whisper.models import ModelStore
 
 Verdict = Literal["ready", "checking", "choose", "fix"]
 
@@ -45,6 +46,8 @@ CHECKING = "checking"
 
 async def microphone_ready(settings: Settings) -> Ready:
     """Whether the chosen microphone is there; the device's name."""
+    from speech.devices import microphones
+
     wanted = settings.sound.microphone
     try:
         devices = await microphones()
@@ -94,6 +97,8 @@ async def voice_ready(settings: Settings, paths: Paths) -> Ready:
     chosen = settings.voice
     if chosen.engine == "none":
         return Ready("ready", tr("Text only"))
+    from speech.voices.voice import Voice
+
     voice = Voice(
         engine=chosen.engine, cache_dir=paths.voice_cache, notify=lambda _: None, voice=chosen.name or None, play=False
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assets import resource
 from desktop.paths import Paths
-from interviewer.content.loader import load_packs
-from interviewer.content.model import Level, Round
+from interviewer.content.levels import LEVELS as LEVELS  # noqa: PLC0414  (found here, too)
 from interviewer.plan import questions_in
-from interviewer.records.index import Index
+
+if TYPE_CHECKING:
+    from interviewer.content.model import Round
 
 SHIPPED_ROUNDS = ("execution", "product_sense", "behavioural", "strategy", "estimation")
 """As a hiring process has them; rounds of other packs follow."""
-LEVELS: tuple[Level, ...] = ("apm", "pm", "senior", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def practicable(paths: Paths) -> Practicable:
 
     Raises: PackError when no pack can be used, RecordError when the index cannot be made.
     """
+    from interviewer.content.loader import load_packs  # heavy: in the worker, not before the first paint
+    from interviewer.records.index import Index
+
     library = load_packs(resource("packs"), paths.packs)
     with Index.open(paths.data) as index:
         listed = index.sessions()
@@ -81,7 +85,7 @@ def practicable(paths: Paths) -> Practicable:
         tuple(
             sorted(
                 rounds.values(),
-                key=lambda entry: SHIPPED_ROUNDS.index(entry.id) if entry.id in SHIPPED_ROUNDS else len(SHIPPED_ROUNDS),
+                key=_place,
             )
         ),
         {name: tuple(sorted(choices, key=lambda choice: choice.title)) for name, choices in questions.items()},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop.language import tr, trn
-from interviewer.records.listed import Listed
-from interviewer.records.manifest import State
+from interviewer.records.states import State
 from interviewer.review.call import Call
+
+if TYPE_CHECKING:
+    from interviewer.records.listed import Listed
 
 Mark = Literal["hire", "lean", "no", "none", "damaged"]
 """The glyph before the verdict: filled check, outlined check, bar, nothing, warning."""

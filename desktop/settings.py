@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from desktop.theme.tokens import TEXT_PERCENTS, Theme
-from interviewer.content.model import Level
+from interviewer.content.levels import Level
 from interviewer.plan import LENGTHS_MINUTES, Mode
 
 DAMAGED = ".damaged"

@@ -6,11 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from desktop.paths import Paths
-from desktop.replay.sound import folder_of
-from desktop.retention import tidy
 from interviewer.errors import RecordError
-from interviewer.records.recovery import recover_all
-from speech.joined import clear
 
 log = logging.getLogger("hotseat.start")
 
@@ -27,6 +23,11 @@ class Started:
 
 def start_up(paths: Paths, keep_days: int) -> Started:
     """Recover what was interrupted, move old sessions to the trash if that is wished, delete copies for replay."""
+    from desktop.replay.sound import folder_of  # all of these heavy: in the worker, not before the first paint
+    from desktop.retention import tidy
+    from interviewer.records.recovery import recover_all
+    from speech.joined import clear
+
     clear(folder_of(paths))
     notes = tuple(f"{recovered.title}: {recovered.note}" for recovered in recover_all(paths.sessions))
     try:

@@ -24,6 +24,7 @@ from desktop.desk import (
     Desk,
     Place,
 )
+from desktop.hosts import words_go_to
 from desktop.language import tr
 from desktop.pages.page import Page
 from desktop.settings import Settings
@@ -33,7 +34,6 @@ from desktop.widgets.focus import FocusRing
 from desktop.widgets.keys import Keys
 from desktop.widgets.keys_sheet import KeysSheet
 from desktop.widgets.rail import Rail
-from desktop.wishes import words_go_to
 
 
 @dataclass(frozen=True, slots=True)

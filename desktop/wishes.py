@@ -1,20 +1,20 @@
 """From settings to wishes: which microphone, model, voice and mind an interview is held with. Blocking: a key is read.
 
-The only way from the window to a server: what Offline-only forbids is refused here, before a client is made.
+The only way from the window to a server: what Offline-only forbids is refused by `hosts`, before a client is made.
 """
 
 from __future__ import annotations
 
 from assets import resource
 from desktop.headless import Wishes
+from desktop.hosts import chosen_server
+from desktop.hosts import words_go_to as words_go_to  # noqa: PLC0414  (found here, too)
 from desktop.listening import scripted_mind
 from desktop.secrets import Secrets
 from desktop.settings import Settings
-from interviewer.errors import MindError
 from interviewer.minds.client import ChatClient
 from interviewer.minds.language_model import LanguageModelMind
 from interviewer.minds.prompts import parse_prompt
-from interviewer.minds.server import Server, server_at
 from interviewer.ports import Mind
 from speech.recorder.recorder import Device
 
@@ -32,29 +32,11 @@ def wishes_from(settings: Settings, secrets: Secrets) -> Wishes:
     )
 
 
-def words_go_to(settings: Settings) -> str:
-    """The host words go to with these settings; empty: none but this computer."""
-    server = _server(settings)
-    return server.host if server is not None and not server.is_here else ""
-
-
-def _server(settings: Settings, key: str = "") -> Server | None:
-    """The server that is allowed and chosen; None: the scripted interviewer asks."""
-    chosen = settings.interviewer
-    if chosen.kind != "server" or not chosen.model:
-        return None
-    try:
-        server = server_at(chosen.url, chosen.model, {}, key=key)
-    except MindError:
-        return None
-    return None if settings.privacy.offline_only and not server.is_here else server
-
-
 def _mind(settings: Settings, secrets: Secrets) -> Mind | None:
-    server = _server(settings)
+    server = chosen_server(settings)
     if server is None:
         return None
-    server = _server(settings, secrets.key_for(server.host))
+    server = chosen_server(settings, secrets.key_for(server.host))
     assert server is not None
     prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
     return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind())

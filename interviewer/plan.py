@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from interviewer.content.model import Question, Round
 from interviewer.errors import PlanError
+
+if TYPE_CHECKING:
+    from interviewer.content.model import Question, Round
 
 LENGTHS_MINUTES = (10, 20, 35, 45)
 """What is offered: a drill, a short one, and what a real 45-minute slot leaves or fills."""
 SHORTEST_MINUTES = 2.0
 LONGEST_MINUTES = 90.0
+SHORTEST_OWN, LONGEST_OWN = 12, 600
+"""Characters of a question somebody brings along: less is no question, more is not asked aloud in one breath."""
 
 
 class Mode(StrEnum):

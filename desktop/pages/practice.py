@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.desk import AtLibrary, AtLive, AtPractice, AtSettings, Desk, Place
+from desktop.hosts import words_go_to
 from desktop.language import tr
 from desktop.level_watch import LevelWatch
 from desktop.pages.page import Page
@@ -21,10 +24,14 @@ from desktop.parts_ready import (
     voice_ready,
 )
 from desktop.practice_choices import Practicable, practicable
+from desktop.secrets import Secrets
+from desktop.settings import Settings
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Banner, Heading, Scroll
-from desktop.wishes import wishes_from, words_go_to
+
+if TYPE_CHECKING:
+    from desktop.headless import Wishes
 
 SIDE_WIDTH = 336
 ROOMY, MOST = 1000, 16_777_215
@@ -137,7 +144,7 @@ class PracticePage(Page):
             self.desk.change(practice=self.choices.chosen())
             desk, choices, settings = self.desk, self.choices, self.desk.settings
             desk.engine.call(
-                lambda: wishes_from(settings, desk.secrets),
+                lambda: _wishes(settings, desk.secrets),
                 lambda base: desk.go(AtLive(choices.wishes(base))),
                 owner=self,
             )
@@ -153,10 +160,10 @@ class PracticePage(Page):
         self._checked = sections
         for pill in (self.engines.speech, self.engines.voice):
             pill.show_verdict(*_shown(Ready("checking", tr("One moment"))))
-        store, paths = self.desk.models(), self.desk.paths
+        models, paths = self.desk.models, self.desk.paths
         engine.run(lambda: microphone_ready(settings), self.engines.show_microphone, owner=self)
         engine.run(
-            lambda: speech_ready(store, settings), lambda ready: self._show(self.engines.speech, ready), owner=self
+            lambda: speech_ready(models(), settings), lambda ready: self._show(self.engines.speech, ready), owner=self
         )
         engine.run(
             lambda: voice_ready(settings, paths), lambda ready: self._show(self.engines.voice, ready), owner=self
@@ -174,3 +181,9 @@ class PracticePage(Page):
 
 def _shown(ready: Ready) -> tuple[Verdict, str, str]:
     return ready.verdict, ready.word, ready.detail
+
+
+def _wishes(settings: Settings, secrets: Secrets) -> Wishes:
+    from desktop.wishes import wishes_from  # heavy: in the worker, not before the first paint
+
+    return wishes_from(settings, secrets)

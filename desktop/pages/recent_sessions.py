@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
@@ -16,8 +17,9 @@ from desktop.widgets.plain import PlainLabel
 from desktop.widgets.session_list import SessionsView
 from desktop.widgets.session_model import SessionRow
 from interviewer.errors import InterviewerError
-from interviewer.records.index import Filter, Index
-from interviewer.records.listed import Listed
+
+if TYPE_CHECKING:
+    from interviewer.records.listed import Listed
 
 RECENT = 3
 
@@ -84,5 +86,7 @@ class RecentSessions(QWidget):
 
 
 def _latest(data: Path) -> list[Listed]:
+    from interviewer.records.index import Filter, Index  # heavy: in the worker, not before the first paint
+
     with Index.open(data) as index:
         return index.sessions(Filter(limit=RECENT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,9 @@ from desktop.session_words import today_here
 from desktop.widgets.rows import INSET, RowsView
 from desktop.widgets.session_model import SessionsModel
 from desktop.widgets.session_row import SessionDelegate
-from interviewer.records.listed import Listed
+
+if TYPE_CHECKING:
+    from interviewer.records.listed import Listed
 
 
 class SessionsView(RowsView):

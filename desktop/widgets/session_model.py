@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.session_words import in_words, title_of
-from interviewer.records.listed import Listed
+
+if TYPE_CHECKING:
+    from interviewer.records.listed import Listed
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """A `SessionRow`."""

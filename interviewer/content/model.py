@@ -16,6 +16,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
 
 from interviewer.content.cues import Trimming, checked
+from interviewer.content.levels import Level as Level  # noqa: PLC0414  (found here, too)
 
 FORMAT = 1
 """Version of the pack files."""
@@ -30,7 +31,6 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
 QuestionId = Annotated[str, Field(pattern=r"^[a-z0-9_-]+/[a-z0-9_-]+$")]
 """`<round>/<slug>`; never changes once a session was held with it."""
 
-Level = Literal["apm", "pm", "senior", "group"]
 Difficulty = Literal["easy", "medium", "hard"]
 AskingRole = Literal["probe", "challenge", "trade_off", "troubleshooting"]
 """What a follow-up is for, in the words of `interviewer.events.Role`."""
@@ -281,6 +281,8 @@ class Listening(Entry):
     wants_repeat: Many[CueText] = ()
     closes: Many[CueText] = ()
     """Says that there is nothing to add. Counts only where nothing else is said."""
+    wants_definition: Many[CueText] = ()
+    """Asks what the metric of a case counts, whatever slot it also sounds like."""
     wants_cause: Many[CueText] = ()
     """Asks the interviewer to name the cause of a case."""
     vague: Many[CueText] = ()
@@ -311,6 +313,40 @@ class Metrics(Entry):
     """Says how something is counted."""
     small_words: Many[Text] = ()
     """Words that do not make two metrics alike."""
+    first: Many[CueText] = ()
+    """Puts a metric first, before or after its words."""
+    further: Many[CueText] = ()
+    """Sets a metric beside the first one."""
+    harmless: Many[CueText] = ()
+    """Says that a metric must not get worse."""
+    turned_down: Many[CueText] = ()
+    """Says, beside a metric, that it is not the one."""
+    wished: Many[CueText] = ()
+    """Asks for a feature: what it is called is no metric."""
+    instead_of: Many[CueText] = ()
+    """Turns the metric down that follows at once."""
+    taken_back: Many[CueText] = ()
+    """Turns down the metric of a sentence before."""
+    opened: Many[CueText] = ()
+    """Says that goals follow."""
+    goals: Many[CueText] = ()
+    """A goal as a clause, in place of `{}`."""
+    numbering: Many[Many[CueText]] = ()
+    """Marks of the first, the second and each further thing that is counted off."""
+    choosing: Many[Text] = ()
+    """Words with which something is said of a goal counted off before; no goal begins so."""
+    chosen: Many[CueText] = ()
+    """Says which goal comes first: a sentence that is none itself."""
+    goal_leads: Many[Text] = ()
+    """Words between such a mark and its goal."""
+    goal_ends: Many[Text] = ()
+    """A goal is over before these."""
+    heads: Many[Text] = ()
+    """Words a metric begins with, as `share`."""
+    joints: Many[Text] = ()
+    """Words between two metrics of the same row, and before the first."""
+    verdicts: Many[Text] = ()
+    """Verbs that say something of a metric and are no longer its name."""
 
 
 class Conduct(Entry):

@@ -10,9 +10,8 @@ import re
 
 from interviewer.content.model import Brief, Hints, Level, Question, Round
 from interviewer.errors import PlanError
+from interviewer.plan import LONGEST_OWN, SHORTEST_OWN
 
-SHORTEST, LONGEST = 12, 600
-"""Characters: less is no question, more is not asked aloud in one breath."""
 TITLE_CHARACTERS = 60
 OWN = "own-"
 """How the second half of such a question's id begins."""
@@ -32,9 +31,9 @@ def own_question(entry: Round, text: str, level: Level) -> Question:
     Raises: PlanError when the text is too short or too long.
     """
     spoken = " ".join(text.split())
-    if not SHORTEST <= len(spoken) <= LONGEST:
+    if not SHORTEST_OWN <= len(spoken) <= LONGEST_OWN:
         raise PlanError(
-            f"A question of your own has {SHORTEST} to {LONGEST} characters; this one has {len(spoken)}.",
+            f"A question of your own has {SHORTEST_OWN} to {LONGEST_OWN} characters; this one has {len(spoken)}.",
             code="question_impossible",
         )
     digest = hashlib.sha256(spoken.casefold().encode()).hexdigest()[:8]

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,22 +19,13 @@ from interviewer.errors import SessionDamaged
 from interviewer.records import migrations, wav
 from interviewer.records.durable import is_full, not_written, replace_file, write_file
 from interviewer.records.folder import EVENTS, SessionFolder
+from interviewer.records.states import State as State  # noqa: PLC0414  (found here, too)
 
 if TYPE_CHECKING:
     from interviewer.plan import Plan
 
 RESERVE_BYTES = 256 * 1024
 _CHUNK = 1024 * 1024
-
-
-class State(StrEnum):
-    RECORDING = "recording"
-    """Being held now, or its process died; the lock tells which."""
-    CLOSED = "closed"
-    RECOVERED = "recovered"
-    """Its process died; what was on the disk was put in order afterwards."""
-    FAILED = "failed"
-    """Closed after a fault that ended it."""
 
 
 class _Model(BaseModel):

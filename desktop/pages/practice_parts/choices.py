@@ -6,13 +6,13 @@ Signals of `Choices`: `start()`, the button or Enter; `changed()`, another choic
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.headless import Wishes
 from desktop.language import tr, trn
-from desktop.practice_choices import LEVELS, SHIPPED_ROUNDS, Practicable
+from desktop.practice_choices import SHIPPED_ROUNDS, Practicable
 from desktop.session_words import level_title, round_title
 from desktop.settings import Practice
 from desktop.theme import tokens
@@ -22,9 +22,11 @@ from desktop.widgets.frames import Card
 from desktop.widgets.phases import PhaseStrip
 from desktop.widgets.plain import PlainLabel
 from desktop.widgets.segmented import Segmented
-from interviewer.content.model import Level
-from interviewer.content.own import LONGEST, SHORTEST
-from interviewer.plan import LENGTHS_MINUTES, Mode
+from interviewer.content.levels import LEVELS, Level
+from interviewer.plan import LENGTHS_MINUTES, LONGEST_OWN, SHORTEST_OWN, Mode
+
+if TYPE_CHECKING:
+    from desktop.headless import Wishes
 
 SURPRISE, PICK, OWN = "surprise", "pick", "own"
 _LABEL_WIDTH, _MOST_STRETCH = 80, 100
@@ -213,13 +215,16 @@ class Choices(Card):
 
     def _refresh_start(self) -> None:
         length = len(" ".join(self.own.toPlainText().split()))
-        fits = self.source.value != OWN or SHORTEST <= length <= LONGEST
+        fits = self.source.value != OWN or SHORTEST_OWN <= length <= LONGEST_OWN
         self.go.setEnabled(fits)
         if fits:
             self._hint.setText(tr("Headphones keep the voice out of your recording."))
         else:
             told = tr(
-                "A question of {least} to {most} characters; this one has {n}.", least=SHORTEST, most=LONGEST, n=length
+                "A question of {least} to {most} characters; this one has {n}.",
+                least=SHORTEST_OWN,
+                most=LONGEST_OWN,
+                n=length,
             )
             self._hint.setText(told)
 

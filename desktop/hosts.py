@@ -1,0 +1,25 @@
+"""Which server the settings send words to, if any. What Offline-only forbids is refused here. Pure; light to import."""
+
+from __future__ import annotations
+
+from desktop.settings import Settings
+from interviewer.errors import MindError
+from interviewer.minds.server import Server, server_at
+
+
+def words_go_to(settings: Settings) -> str:
+    """The host words go to with these settings; empty: none but this computer."""
+    server = chosen_server(settings)
+    return server.host if server is not None and not server.is_here else ""
+
+
+def chosen_server(settings: Settings, key: str = "") -> Server | None:
+    """The server that is allowed and chosen; None: the scripted interviewer asks."""
+    chosen = settings.interviewer
+    if chosen.kind != "server" or not chosen.model:
+        return None
+    try:
+        server = server_at(chosen.url, chosen.model, {}, key=key)
+    except MindError:
+        return None
+    return None if settings.privacy.offline_only and not server.is_here else server
