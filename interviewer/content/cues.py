@@ -101,9 +101,13 @@ class Cue:
     def search(self, plain_text: str) -> re.Match[str] | None:
         return self._expression().search(plain_text) if self._may_be_in(plain_text) else None
 
+    def matches(self, plain_text: str) -> list[re.Match[str]]:
+        """All there are, in the order they were said."""
+        return list(self._expression().finditer(plain_text)) if self._may_be_in(plain_text) else []
+
     def quotes(self, plain_text: str) -> list[str]:
         """What stands in place of `{}`, in the order it was said."""
-        return [match[1] for match in self._expression().finditer(plain_text)] if self._may_be_in(plain_text) else []
+        return [match[1] for match in self.matches(plain_text)]
 
     def _may_be_in(self, plain_text: str) -> bool:
         # Looking for one word first saves nine tenths of the time on a long answer.

@@ -64,6 +64,8 @@ def read_turn(text: str, entry: Round, reader: Reads) -> CaseTurn:
         return CaseTurn(Kind.NOTHING)
     turn = reader.turn(said)
     kind = max(turn.kinds, key=lambda name: turn.kinds[name])
+    if kind == ASK and cues.heard(entry.listening.wants_definition, cues.plain(said)):
+        return CaseTurn(Kind.CLARIFY_DEFINITION)
     if kind != ASK:
         return CaseTurn(Kind(kind))
     known = {slot.id for slot in entry.slots}

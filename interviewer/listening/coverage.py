@@ -6,16 +6,18 @@ it estimates each sentence and this module decides; where it has none, the cues 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from interviewer.content import cues
 from interviewer.content.model import Item, Round
-from interviewer.listening.metric_table import Mention, table
+from interviewer.listening.goals import goals
+from interviewer.listening.metric_table import Mention, is_countable, table
+from interviewer.listening.naming import METRIC_ROLES, Claim, claims
 from interviewer.listening.reader import Reads, Sentence
 from interviewer.listening.sentences import Heard, sentences
+from interviewer.listening.spoken import Spoken
 from interviewer.listening.substance import Evidence, Said, Substance
 
 DONE = 0.35
@@ -24,8 +26,6 @@ DOUBTED = 0.15
 """A lower estimate is not believed whatever cue there is."""
 ANNOUNCED = 0.7
 """From here on a sentence only says what is to come."""
-NAMED = 0.45
-"""Words less likely than this to be a metric are not taken for one."""
 RECITED_ITEMS = 5
 RECITED_SHARE = 0.5
 """Who names so many items of the framework and does at most this share of them has recited it."""
@@ -33,16 +33,8 @@ RECITED_SHARE = 0.5
 QUOTED = frozenset({"north_star", "guardrail", "objective"})
 """Quotes of a round that are roles of its metric table."""
 
-METRIC_ROLES = MappingProxyType(
-    {"north_star": "north_star", "secondary": "secondary_metrics", "guardrail": "guardrails"}
-)
-"""Roles of a metric, with the item that naming one does."""
-SURE = 0.6
-UNLIKELY = 0.2
-
-_SPEAKING = re.compile(r"\w{4}|[A-Z]{3}|(?:[A-Z][ .]?){3}")
-"""A name has a word of some length, or is an abbreviation."""
-_EDGES = re.compile(r"^(?:[\W_]|(?:and|then|also|or|plus|like)\b)+|[^\w%)]+$", re.IGNORECASE)
+DOES = MappingProxyType({**METRIC_ROLES, "objective": "objectives"})
+"""Roles of the table, with the item that filling one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +68,21 @@ def read_substance(entry: Round, answers: Sequence[Said], reader: Reads | None =
     """What all the answers together have in them."""
     found: list[_Found] = []
     mentions: list[Mention] = []
+    known = {item.id for item in entry.items}
     for said in answers:
         heard = sentences(said.text)
         estimates = _estimates(heard, reader) if reader else []
         by_reader = frozenset(estimates[0].items) if estimates else frozenset()
-        found += _by_reader(entry, said, heard, estimates)
         found += _by_cues(entry, said, heard, by_reader)
-        mentions += _named(heard, estimates) if reader else _quoted(entry, heard)
+        if not reader:
+            mentions += _quoted(entry, heard)
+            continue
+        claimed, refused = _claimed(entry, heard, estimates)
+        found += _by_reader(entry, said, heard, estimates, refused)
+        for claim, words in claimed:
+            mentions.append(Mention(claim.role, words))
+            if DOES[claim.role] in known and (claim.role == "objective" or is_countable(words, entry.metrics)):
+                found.append(_Found(DOES[claim.role], claim.chance, _evidence(said, heard[claim.sentence])))
     best: dict[str, _Found] = {}
     for each in found:
         if each.item not in best or each.chance > best[each.item].chance:
@@ -97,13 +97,26 @@ def _estimates(heard: list[Heard], reader: Reads) -> list[Sentence]:
     return [reader.sentence(sentence.text, before) for sentence, before in zip(heard, befores, strict=False)]
 
 
-def _by_reader(entry: Round, said: Said, heard: list[Heard], estimates: list[Sentence]) -> Iterator[_Found]:
+def _claimed(entry: Round, heard: list[Heard], estimates: list[Sentence]) -> tuple[list[tuple[Claim, str]], set[int]]:
+    """Metrics and objectives with their words as heard, and the sentences that only turn metrics down."""
+    spoken = [Spoken.of(sentence.text) for sentence in heard]
+    named, refused = claims(spoken, estimates, entry.metrics)
+    aims = goals(spoken, estimates, named, entry.metrics)
+    every = [claim for claim in named if claim.role != "objective"] + aims
+    return [(claim, spoken[claim.sentence].said(claim.first, claim.last)) for claim in every], refused
+
+
+def _by_reader(
+    entry: Round, said: Said, heard: list[Heard], estimates: list[Sentence], refused: set[int]
+) -> Iterator[_Found]:
     known = {item.id: item for item in entry.items}
-    for sentence, estimate in zip(heard, estimates, strict=False):
+    for number, (sentence, estimate) in enumerate(zip(heard, estimates, strict=False)):
         if estimate.announces >= ANNOUNCED:
             continue
         plain = cues.plain_sentence(sentence.text)
         for item, chance in estimate.items.items():
+            if number in refused and item in METRIC_ROLES.values():
+                continue
             # A cue alone is not enough, and where there is one less certainty is.
             if item in known and (chance >= DONE or (chance >= DOUBTED and cues.heard(known[item].cues, plain))):
                 yield _Found(item, chance, _evidence(said, sentence))
@@ -135,22 +148,6 @@ def _lines(entry: Round, heard: list[Heard]) -> tuple[list[tuple[str, Heard]], l
 
 def _evidence(said: Said, sentence: Heard) -> Evidence:
     return Evidence(sentence.text, said.answer, said.moment(sentence.at))
-
-
-def _named(heard: list[Heard], estimates: list[Sentence]) -> Iterator[Mention]:
-    for sentence, estimate in zip(heard, estimates, strict=False):
-        for named in estimate.named:
-            words = _EDGES.sub("", sentence.text[named.begin : named.end])
-            if named.chance >= NAMED and _SPEAKING.search(words):
-                yield Mention(_role(named.role, estimate), words)
-
-
-def _role(role: str, estimate: Sentence) -> str:
-    """The role of words in a sentence that does just one thing: what it does is surer than what single words do."""
-    chances = {other: estimate.items.get(item, 0.0) for other, item in METRIC_ROLES.items()}
-    best = max(chances, key=lambda other: chances[other])
-    sure = role in chances and chances[best] >= SURE and chances[role] < UNLIKELY
-    return best if sure else role
 
 
 def _quoted(entry: Round, heard: list[Heard]) -> Iterator[Mention]:

@@ -37,6 +37,12 @@ def test_a_turn_of_another_kind_asks_about_no_slot_however_many_it_names(kind: s
     assert decided(turn(kind, {"tech": 0.99, "platform": 0.99})) == CaseTurn(Kind(kind))
 
 
+@pytest.mark.parametrize("text", ["Are refunds in the denominator?", "What counts as a sale, did tech change that?"])
+def test_what_a_metric_counts_reads_no_fact_whatever_slot_it_sounds_like(text: str) -> None:
+    estimates = ScriptedReader({text: turn(slots={"tech": 0.9})})
+    assert read_turn(text, EXECUTION, estimates) == CaseTurn(Kind.CLARIFY_DEFINITION)
+
+
 def test_from_the_threshold_on_a_slot_is_asked_about() -> None:
     assert decided(turn(slots={"tech": 0.9, "platform": ASKED})).slots == ("platform", "tech")
     assert decided(turn(slots={"tech": 0.9, "platform": ASKED - 0.01})).slots == ("tech",)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import assets
 from interviewer.content.model import Round
-from interviewer.listening.coverage import ANNOUNCED, DONE, NAMED, framework, read_substance
+from interviewer.listening.coverage import ANNOUNCED, DONE, framework, read_substance
+from interviewer.listening.naming import NAMED
 from interviewer.listening.reader import Reader, Reads, Sentence
 from interviewer.listening.substance import Evidence, Flag, Said, Substance
 from tests.interviewer.content.support import shipped
@@ -91,11 +92,13 @@ def test_quotes_have_their_answer_and_moment() -> None:
 
 # --- metrics from estimates -------------------------------------------------------------------------------------------
 
+SOME = {"secondary_metrics": 0.3}
+"""A sentence that has to do with metrics."""
 WATCHED = "And we'd watch weekly visits, then late loans."
 
 
 def named_in(
-    role: str, words: str, chance: float = 0.9, text: str = WATCHED, items: Mapping[str, float] = NONE
+    role: str, words: str, chance: float = 0.9, text: str = WATCHED, items: Mapping[str, float] = SOME
 ) -> Substance:
     estimate = sentence(items, named=(naming(text, words, role, chance),))
     return read(text, ScriptedReader(sentences={text: estimate}))
@@ -111,7 +114,7 @@ def test_words_are_taken_for_a_metric_from_the_threshold_on() -> None:
     [
         (", then late loans.", ("late loans",)),
         ("we", ()),
-        ("then", ()),
+        ("then", ("late loans",)),  # what only joins goes on to the end of its phrase
         ("And we'd watch weekly", ("we'd watch weekly",)),
     ],
 )
@@ -131,7 +134,7 @@ def test_what_a_sentence_surely_does_tells_the_role_of_its_words() -> None:
     assert (back.north_star, back.guardrails) == ("weekly visits", ())
 
 
-@pytest.mark.parametrize("items", [{"guardrails": 0.55}, {"guardrails": 0.9, "north_star": 0.3}, {}])
+@pytest.mark.parametrize("items", [{"guardrails": 0.55}, {"guardrails": 0.9, "north_star": 0.3}])
 def test_otherwise_words_keep_their_own_role(items: dict[str, float]) -> None:
     assert named_in("north_star", "weekly visits", items=items).metrics.north_star == "weekly visits"
 
@@ -142,7 +145,11 @@ def test_objectives_stay_objectives() -> None:
 
 def test_a_guardrail_that_was_done_raises_no_flag() -> None:
     assert Flag.NO_GUARDRAIL not in named_in("guardrail", "late loans", items={"guardrails": 0.9}).metrics.flags
-    assert Flag.NO_GUARDRAIL in named_in("guardrail", "late loans", items={"guardrails": 0.3}).metrics.flags
+    assert Flag.NO_GUARDRAIL in named_in("secondary", "late loans").metrics.flags
+
+
+def test_words_in_a_sentence_that_has_to_do_with_no_metric_are_none() -> None:
+    assert named_in("secondary", "weekly visits", items=NONE).metrics.secondary == ()
 
 
 # --- by cues ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,233 @@
+"""Which metrics an answer names, and in which role: what a reader found, set right by how it was said. Pure.
+
+A reader finds the words of a metric well and its role less well. Around the words stands what the speaker does with
+them: puts them first, sets them beside, guards them or turns them down. That decides, where it is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from interviewer.content.model import Metrics
+from interviewer.listening.reader import Named, Sentence
+from interviewer.listening.spoken import Spoken
+
+NAMED = 0.45
+"""Words less likely than this to be a metric are not taken for one."""
+SURE = 0.6
+UNLIKELY = 0.2
+BACK = 3
+"""Sentences back in which a metric is looked for that is taken back."""
+NEAR_WORDS = 14
+"""What is said further off is not said of a metric."""
+ABBREVIATION = re.compile(r"[A-Z]{3}|(?:[A-Z][ .]?){3}")
+
+METRIC_ROLES = MappingProxyType(
+    {"north_star": "north_star", "secondary": "secondary_metrics", "guardrail": "guardrails"}
+)
+"""Roles of a metric, with the item that naming one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A metric or an objective in one sentence. Places are counted in words."""
+
+    sentence: int
+    role: str
+    """north_star, secondary, guardrail or objective."""
+    first: int
+    last: int
+    """After its last word."""
+    chance: float
+    cued: bool = False
+    """Whether the words around it say the role."""
+
+
+def claims(spoken: Sequence[Spoken], estimates: Sequence[Sentence], listens: Metrics) -> tuple[list[Claim], set[int]]:
+    """What is claimed, in the order it was said, and the sentences that only turn metrics down."""
+    found: list[Claim] = []
+    refused: set[int] = set()
+    for number, (sentence, estimate) in enumerate(zip(spoken, estimates, strict=True)):
+        _take_back(found, refused, number, sentence, listens)
+        named = _named(number, sentence, estimate.named, listens)
+        metrics = [claim for claim in named if claim.role != "objective"]
+        kept = list(_in_roles(metrics, sentence, estimate, listens))
+        if metrics and not kept:
+            refused.add(number)
+        found += sorted([*kept, *(claim for claim in named if claim.role == "objective")], key=lambda each: each.first)
+    return _one_first(found, estimates), refused
+
+
+def _take_back(found: list[Claim], refused: set[int], number: int, sentence: Spoken, listens: Metrics) -> None:
+    """Drop the last metric that was put first, if this sentence takes it back."""
+    if not sentence.matches(listens.taken_back):
+        return
+    near = [claim for claim in found if claim.role in METRIC_ROLES and 0 < number - claim.sentence <= BACK]
+    # What was turned down already needs no taking back.
+    if near and near[-1].role == "north_star" and not any(near[-1].sentence < other < number for other in refused):
+        found.remove(near[-1])
+        refused.add(near[-1].sentence)
+
+
+def _named(number: int, sentence: Spoken, named: Iterable[Named], listens: Metrics) -> list[Claim]:
+    """What the reader found, cut to what is a name."""
+    found: list[Claim] = []
+    for each in named:
+        first, last = sentence.within(each.begin, each.end)
+        if each.chance < NAMED or first == last:
+            continue
+        if each.role != "objective":
+            first, last = _trimmed(sentence, first, last, listens)
+        else:
+            first, last = _without_edges(sentence, first, last, listens)
+        goes_on = bool(found) and found[-1].role == each.role == "north_star" and _goes_on(sentence, found[-1], first)
+        if goes_on or (found and sentence.words[first : first + 1] == ("per",) and found[-1].last == first):
+            found[-1] = replace(found[-1], last=max(found[-1].last, last))
+        elif _says_something(sentence, first, last, listens):
+            found.append(Claim(number, each.role, first, last, each.chance))
+    return found
+
+
+def _goes_on(sentence: Spoken, claim: Claim, first: int) -> bool:
+    """Whether words belong to the metric before: “who come … and then stay”."""
+    return sentence.words[claim.last : first] in (("and",), ("and", "then")) and bool(
+        {"who", "that", "which"} & set(sentence.words[claim.first : claim.last])
+    )
+
+
+def _trimmed(sentence: Spoken, first: int, last: int, listens: Metrics) -> tuple[int, int]:
+    """A metric begins with its head and ends before what is said of it."""
+    heads, words = set(listens.heads), sentence.words
+    for place in range(first + 1, min(first + 4, last)):
+        inner = words[place] in heads and (words[place - 1] == "the" or words[place + 1 : place + 2] == ("of",))
+        if words[place] == "the" and place + 1 < last and not {*words[first:place]} & {*heads, "of", "per"}:
+            first = place
+            break
+        if inner and words[first] not in heads and "average" not in words[first:place]:
+            first = place
+            break
+    if first >= 2 and words[first - 1] == "of" and words[first - 2] in heads:
+        first -= 2
+    relative = next((place for place in range(first, last) if words[place] in ("who", "that", "which")), last)
+    verdict = next((place for place in range(first + 1, relative) if words[place] in listens.verdicts), last)
+    last = _completed(sentence, first, last, listens) if verdict == last else verdict
+    return _without_edges(sentence, first, last, listens)
+
+
+def _completed(sentence: Spoken, first: int, last: int, listens: Metrics) -> int:
+    """A name that ends in the middle of a phrase goes on to the end of it."""
+    if sentence.words[last - 1] not in listens.joints:
+        return last
+    while last < len(sentence.words) and last - first < NEAR_WORDS:
+        if sentence.marked[last] or sentence.words[last] in listens.goal_ends:
+            break
+        last += 1
+    return last
+
+
+def _without_edges(sentence: Spoken, first: int, last: int, listens: Metrics) -> tuple[int, int]:
+    edges = set(listens.joints)
+    while first < last and sentence.words[first] in edges and sentence.words[first] != "per":
+        first += 1
+    while first < last and sentence.words[last - 1] in edges:
+        last -= 1
+    return first, last
+
+
+def _says_something(sentence: Spoken, first: int, last: int, listens: Metrics) -> bool:
+    words = [word for word in sentence.words[first:last] if word not in listens.small_words]
+    return (
+        any(len(word.replace("'", "")) > 3 for word in words)
+        or ABBREVIATION.search(sentence.said(first, last)) is not None
+    )
+
+
+def _in_roles(named: list[Claim], sentence: Spoken, estimate: Sentence, listens: Metrics) -> Iterator[Claim]:
+    """Claims in the roles the sentence gives them, without those it turns down."""
+    before_role, begin = "", 0
+    for place, claim in enumerate(named):
+        until = named[place + 1].first if place + 1 < len(named) else len(sentence.words)
+        stop = _stop(sentence, claim.last, until)
+        before, after = (max(begin, claim.first - NEAR_WORDS), claim.first), (claim.last, stop)
+        begin = stop
+        if _is_turned_down(sentence, before, after, claim, listens):
+            continue
+        # Where nothing parts two metrics, what stands between them is said of the second, but for a verb of the first.
+        shared = stop == until < len(sentence.words)
+        cued = _cued(sentence, claim, before, (after[0], after[0] + 1) if shared else after, listens)
+        if not cued and before_role and set(sentence.words[slice(*before)]) <= set(listens.joints):
+            cued = before_role
+        before_role = cued if cued != "north_star" else ""
+        if cued:
+            yield replace(claim, role=cued, cued=True)
+        elif max((estimate.items.get(item, 0.0) for item in METRIC_ROLES.values()), default=0.0) >= UNLIKELY:
+            yield replace(claim, role=_role(claim.role, estimate))
+
+
+def _stop(sentence: Spoken, last: int, until: int) -> int:
+    """Where what is said of a metric after it ends: at the next mark or “and”, but for “…, that's my …”."""
+    place = last
+    pointing = {"that", "that's", "that'd", "this", "it's", "it", "which", "as", "they", "these"}
+    while place < until:
+        breaks = sentence.marked[place] or sentence.words[place] in ("and", "but", "because", "since")
+        points = place == last and sentence.words[place] in pointing
+        if place - last >= NEAR_WORDS or (breaks and not points):
+            break
+        place += 1
+    return place
+
+
+def _is_turned_down(
+    sentence: Spoken, before: tuple[int, int], after: tuple[int, int], claim: Claim, listens: Metrics
+) -> bool:
+    ahead = sentence.matches(listens.turned_down, before[0], min(claim.first + 2, claim.last))
+    if ahead or _begun(sentence, listens.turned_down, after) or sentence.matches(listens.wished, 0, claim.first):
+        return True
+    near = [last for _, last in sentence.matches(listens.instead_of, *before)]
+    return bool(near) and set(sentence.words[max(near) : before[1]]) <= set(listens.joints)
+
+
+def _begun(sentence: Spoken, texts: Iterable[str], stretch: tuple[int, int]) -> list[tuple[int, int]]:
+    """What cues match from a stretch on, “first and foremost” as a whole."""
+    matches = sentence.matches(texts, stretch[0], min(len(sentence.words), stretch[1] + NEAR_WORDS))
+    return [match for match in matches if match[0] < stretch[1]]
+
+
+def _cued(sentence: Spoken, claim: Claim, before: tuple[int, int], after: tuple[int, int], listens: Metrics) -> str:
+    """The role said after the words, or else the one said last before them; empty if there is none."""
+    known = {"north_star": listens.first, "secondary": listens.further, "guardrail": listens.harmless}
+    said_after = [(*match, role) for role, texts in known.items() for match in _begun(sentence, texts, after)]
+    said_before = [
+        (last, first, role) for role, texts in known.items() for first, last in sentence.matches(texts, *before)
+    ]
+    role = min(said_after)[2] if said_after else max(said_before)[2] if said_before else ""
+    # “Also” is said of what is guarded too.
+    return "guardrail" if role == "secondary" and claim.role == "guardrail" else role
+
+
+def _role(role: str, estimate: Sentence) -> str:
+    """The role of words in a sentence that does just one thing: what it does is surer than what single words do."""
+    chances = {other: estimate.items.get(item, 0.0) for other, item in METRIC_ROLES.items()}
+    best = max(chances, key=lambda other: chances[other])
+    sure = role in chances and chances[best] >= SURE and chances[role] < UNLIKELY
+    return best if sure else role
+
+
+def _one_first(found: list[Claim], estimates: Sequence[Sentence]) -> list[Claim]:
+    """One metric only is put first: the last that was said to be, or else the last that seems to be."""
+    firsts = [claim for claim in found if claim.role == "north_star"]
+    if not firsts:
+        return found
+    chosen = ([claim for claim in firsts if claim.cued] or firsts)[-1]
+    kept: list[Claim] = []
+    for claim in found:
+        if claim.role != "north_star" or claim is chosen:
+            kept.append(claim)
+        elif not claim.cued and chosen.cued and claim.sentence != chosen.sentence:
+            items = estimates[claim.sentence].items
+            guarded = items.get("guardrails", 0.0) > items.get("secondary_metrics", 0.0) and items["guardrails"] >= SURE
+            kept.append(replace(claim, role="guardrail" if guarded else "secondary"))
+    return kept
