@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop.language import tr
 from desktop.view_state import SOON_SECONDS, Doing, Trouble, ViewState
@@ -29,7 +30,7 @@ class StateText:
 class Notice:
     """A trouble as it is told: what is safe first, then what happened and what goes on."""
 
-    tone: str
+    tone: Literal["good", "warn", "bad"]
     """`warn`, `bad` or `good`."""
     text: str
     part: Part | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -138,7 +139,7 @@ class MainWindow(QMainWindow):
             ("settings", tr("Settings"), "sliders-horizontal"),
         )
         self.rail = Rail(entries)
-        self.rail.chosen.connect(lambda name: self.go(_FROM_RAIL[name]()))
+        self.rail.chosen.connect(self._go_to)
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
         inside = QWidget()
@@ -160,7 +161,7 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         for number, name in enumerate(_FROM_RAIL, 1):
             action = f"page_{number}"
-            self._keys.bind(action, lambda name=name: self.go(_FROM_RAIL[name]()), everywhere=True)
+            self._keys.bind(action, partial(self._go_to, name), everywhere=True)
             self.rail.set_tip(name, self.desk.shortcuts.key(action))
         self._keys.bind("settings", lambda: self.go(AtSettings()), everywhere=True)
         self._keys.bind("keys", self._show_keys, everywhere=True)
@@ -188,6 +189,10 @@ class MainWindow(QMainWindow):
             focus.setFocus()
         self.setWindowTitle(tr("{page} – Hotseat", page=page.accessibleName()))
         announce(page, page.accessibleName())
+
+    def _go_to(self, name: str) -> None:
+        """A page of the rail by its name."""
+        self.go(_FROM_RAIL[name]())
 
     @property
     def front(self) -> Page | None:

@@ -47,8 +47,8 @@ class Studio(Protocol):
 
     It publishes what happens by itself: `MicrophoneReady`, `AnswerBegan`, `FileBegan`, `SpeechBegan`, `SpeechPaused`,
     `SegmentHeard`, `TailGuessed`, `LevelShown`, `SilenceCounted`, `AnswerEnded`, `AnswerHeard`, `AnswerKept`, `Gap`,
-    `Fault`, `Restored`, and `Pressed(DONE)` when silence or the end of a played recording ends a turn. No method raises for a
-    failing part: it publishes a `Fault` and does without.
+    `Fault`, `Restored`, and `Pressed(DONE)` when silence or the end of a played recording ends a turn. No method raises
+    for a failing part: it publishes a `Fault` and does without.
     """
 
     async def open(self) -> None:

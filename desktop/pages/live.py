@@ -26,6 +26,7 @@ from desktop.session_words import level_title, mode_word, round_title
 from desktop.sitting import Outcome, Sitting
 from desktop.view_state import Doing, ViewState
 from desktop.widgets.accessible import announce
+from desktop.widgets.coverage import Item
 from desktop.widgets.frames import Line
 from interviewer.errors import RecordError
 from interviewer.events import Key
@@ -185,7 +186,7 @@ class LivePage(Page):
         if sitting is None or sitting.plan is None:
             return
         began = self._view.began if self._view is not None and self._view.began is not None else 0.0
-        items = []
+        items: list[Item] = []
         for item in framework(sitting.plan.round):
             evidence = found.coverage.get(item.id)
             at = max(0.0, evidence.at - began) if evidence is not None and evidence.at is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from interviewer.content.model import Metrics
 from interviewer.listening.naming import METRIC_ROLES, Claim

@@ -12,7 +12,7 @@ from desktop.language import tr, trn
 from desktop.theme import tokens
 from desktop.view_state import HINTS, ViewState
 from desktop.widgets.buttons import Button
-from desktop.widgets.coverage import CoverageList
+from desktop.widgets.coverage import CoverageList, Item
 from desktop.widgets.dots import Dots
 from desktop.widgets.frames import Heading, Line
 from desktop.widgets.plain import PlainLabel
@@ -100,7 +100,7 @@ class Side(QWidget):
             last = clock_text(view.hints[-1])
             self._used.setText(tr("{used} of {all} used, the last at {time}", used=used, all=HINTS, time=last))
 
-    def show_coverage(self, items: tuple[tuple[str, str, float | None], ...]) -> None:
+    def show_coverage(self, items: tuple[Item, ...]) -> None:
         """Title, `done` or `open`, and seconds of each item."""
         self.coverage.show_items(items)
         done = sum(kind == "done" for _, kind, _ in items)

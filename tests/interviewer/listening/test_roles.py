@@ -1,4 +1,4 @@
-"""Roles of metrics and objectives by how they are said, with the trained reader: put first, turned down, counted off."""
+"""Roles of metrics and objectives by how they are said, with the trained reader: first, turned down, counted off."""
 
 from __future__ import annotations
 
