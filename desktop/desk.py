@@ -135,7 +135,7 @@ class Desk(QObject):
 
     def change(self, **sections: object) -> None:
         """Change some of the settings at once, as in `change(sound=Sound(...))`; kept and told to everybody."""
-        value = Settings.model_validate({**dict(self.settings), **sections})
+        value = self.settings.model_copy(update=sections)
         try:
             self._settings.write(value)
         except SettingsNotWritten as fault:

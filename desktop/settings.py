@@ -7,73 +7,86 @@ replaced by its default and named; the file as it was stays beside the new one. 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from tomlkit.exceptions import TOMLKitError
-
+from desktop.setting_rules import Rule, Unfit, plain, read
 from desktop.theme.tokens import TEXT_PERCENTS, Theme
 from interviewer.content.levels import Level
 from interviewer.plan import LENGTHS_MINUTES, Mode
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 DAMAGED = ".damaged"
 """Ending of a settings file that could not be used as it was."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
+@dataclass(frozen=True)
+class _Section:
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """The same with some values replaced."""
+        return replace(self, **update)
 
 
+@dataclass(frozen=True)
 class Sound(_Section):
-    microphone: Annotated[str, Field(description="Name of the microphone; empty: the system's default.")] = ""
-    host_api: Annotated[str, Field(description="The sound system the microphone belongs to.")] = ""
+    microphone: Annotated[str, Rule("Name of the microphone; empty: the system's default.")] = ""
+    host_api: Annotated[str, Rule("The sound system the microphone belongs to.")] = ""
 
 
+@dataclass(frozen=True)
 class Speech(_Section):
-    model: Annotated[str, Field(description="Speech model; empty: the best one present.")] = ""
-    folder: Annotated[str, Field(description="A folder with speech models, looked at before everything else.")] = ""
-    auto_end: Annotated[bool, Field(description="A long silence ends an answer, after a countdown.")] = False
+    model: Annotated[str, Rule("Speech model; empty: the best one present.")] = ""
+    folder: Annotated[str, Rule("A folder with speech models, looked at before everything else.")] = ""
+    auto_end: Annotated[bool, Rule("A long silence ends an answer, after a countdown.")] = False
 
 
+@dataclass(frozen=True)
 class Interviewer(_Section):
-    kind: Annotated[Literal["scripted", "server"], Field(description="Who words the follow-ups.")] = "scripted"
-    url: Annotated[str, Field(description="Address of an OpenAI-compatible server.")] = ""
-    model: Annotated[str, Field(description="Name of the model on that server.")] = ""
+    kind: Annotated[Literal["scripted", "server"], Rule("Who words the follow-ups.")] = "scripted"
+    url: Annotated[str, Rule("Address of an OpenAI-compatible server.")] = ""
+    model: Annotated[str, Rule("Name of the model on that server.")] = ""
 
 
+@dataclass(frozen=True)
 class Voice(_Section):
-    engine: Annotated[Literal["system", "neural", "none"], Field(description="Who speaks.")] = "system"
-    name: Annotated[str, Field(description="One of the engine's voices; empty: its default.")] = ""
-    rate: Annotated[float, Field(ge=0.5, le=2.0, description="Pace, as a multiple of the normal one.")] = 1.0
+    engine: Annotated[Literal["system", "neural", "none"], Rule("Who speaks.")] = "system"
+    name: Annotated[str, Rule("One of the engine's voices; empty: its default.")] = ""
+    rate: Annotated[float, Rule("Pace, as a multiple of the normal one.", least=0.5, most=2.0)] = 1.0
 
 
+@dataclass(frozen=True)
 class Practice(_Section):
     """The last choices on the Practice page."""
 
     round: str = "execution"
     level: Level = "pm"
-    minutes: Annotated[float, Field(ge=2, le=90)] = float(LENGTHS_MINUTES[2])
+    minutes: Annotated[float, Rule("Length.", least=2, most=90)] = float(LENGTHS_MINUTES[2])
     mode: Mode = Mode.PRACTICE
 
 
+@dataclass(frozen=True)
 class Appearance(_Section):
-    theme: Annotated[Theme, Field(description="Colours.")] = Theme.SYSTEM
-    text_percent: Annotated[int, Field(description="Size of text.")] = TEXT_PERCENTS[0]
-    reduced_motion: Annotated[bool, Field(description="Nothing moves by itself.")] = False
-    language: Annotated[str, Field(description="Language of the window; empty: English.")] = ""
+    theme: Annotated[Theme, Rule("Colours.")] = Theme.SYSTEM
+    text_percent: Annotated[int, Rule("Size of text.")] = TEXT_PERCENTS[0]
+    reduced_motion: Annotated[bool, Rule("Nothing moves by itself.")] = False
+    language: Annotated[str, Rule("Language of the window; empty: English.")] = ""
 
 
+@dataclass(frozen=True)
 class Privacy(_Section):
-    offline_only: Annotated[bool, Field(description="Nothing but this computer is ever contacted.")] = False
-    keep_days: Annotated[
-        int, Field(ge=0, le=3650, description="Sessions older than this go to the trash; 0: never.")
-    ] = 0
+    offline_only: Annotated[bool, Rule("Nothing but this computer is ever contacted.")] = False
+    keep_days: Annotated[int, Rule("Sessions older than this go to the trash; 0: never.", least=0, most=3650)] = 0
 
 
+@dataclass(frozen=True)
 class Settings(_Section):
     sound: Sound = Sound()
     speech: Speech = Speech()
@@ -81,9 +94,11 @@ class Settings(_Section):
     voice: Voice = Voice()
     practice: Practice = Practice()
     appearance: Appearance = Appearance()
-    shortcuts: Annotated[dict[str, str], Field(description="Keys by action, where they are not the usual ones.")] = {}
+    shortcuts: Annotated[dict[str, str], Rule("Keys by action, where they are not the usual ones.")] = field(
+        default_factory=dict
+    )
     privacy: Privacy = Privacy()
-    set_up: Annotated[bool, Field(description="The first set-up was finished or skipped.")] = False
+    set_up: Annotated[bool, Rule("The first set-up was finished or skipped.")] = False
 
 
 class SettingsNotWritten(Exception):
@@ -98,46 +113,58 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.problems: tuple[str, ...] = ()
-        self._document = self._read()
-        self.value = self._parsed()
+        self._text = ""
+        self._unfit: list[tuple[str, ...]] = []
+        self.value = self._parsed(self._read())
 
     def write(self, value: Settings) -> None:
         """Keep a value: replaces the file as a whole, with what else people wrote in it.
 
         Raises: SettingsNotWritten.
         """
-        _merge(self._document, value.model_dump(mode="json"))
+        _merge(self._document, plain(value))
         self.value = value
         try:
-            _replace(self._path, tomlkit.dumps(self._document))
+            _replace(self._path, self._document.as_string())
         except OSError as error:
             raise SettingsNotWritten(
                 f"The settings could not be kept in {self._path} ({error.strerror}). They hold until Hotseat is closed."
             ) from error
 
-    def _read(self) -> tomlkit.TOMLDocument:
+    def _read(self) -> dict[str, Any]:
         try:
-            return tomlkit.parse(self._path.read_text(encoding="utf-8"))
+            text = self._path.read_text(encoding="utf-8")
+            raw = tomllib.loads(text)
         except FileNotFoundError:
-            return tomlkit.document()
-        except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-            where = f" (line {line})" if (line := getattr(error, "line", None)) else ""
+            return {}
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            line = re.search(r"line \d+", str(error))
+            where = f" ({line[0]})" if line and isinstance(error, tomllib.TOMLDecodeError) else ""
             self._set_aside(f"{self._path} cannot be read as TOML{where}: all settings are the usual ones.")
-            return tomlkit.document()
+            return {}
+        self._text = text
+        return raw
 
-    def _parsed(self) -> Settings:
-        """The settings in the document; what does not fit is taken out of it and named."""
-        raw = self._document.unwrap()
+    def _parsed(self, raw: dict[str, Any]) -> Settings:
+        """The settings in a file; what does not fit is taken out of it and named."""
         while True:
             try:
-                return Settings.model_validate(raw)
-            except ValidationError as error:
-                first = error.errors()[0]
-                place = tuple(str(part) for part in first["loc"])
-                name = ".".join(place[:2])
-                self._set_aside(f"The setting {name} is not used: {first['msg']}. It is the usual one.")
-                _remove(raw, place)
-                _remove(self._document, place)
+                return read(Settings, raw)
+            except Unfit as fault:
+                name = ".".join(fault.place[:2])
+                self._set_aside(f"The setting {name} is not used: {fault}. It is the usual one.")
+                self._unfit.append(fault.place)
+                _remove(raw, fault.place)
+
+    @cached_property
+    def _document(self) -> TOMLDocument:
+        """The file as it was, with what people wrote around the values; without those that do not fit."""
+        import tomlkit  # only to write: reading, which the window waits for, does without
+
+        document = tomlkit.parse(self._text)
+        for place in self._unfit:
+            _remove(document, place)
+        return document
 
     def _set_aside(self, problem: str) -> None:
         if not self.problems and self._path.exists():
@@ -155,7 +182,7 @@ def _merge(document: Any, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if isinstance(value, Mapping):
             if not isinstance(document.get(name), dict):
-                document[name] = tomlkit.table()
+                document[name] = {}
             if name == "shortcuts":
                 for old in [key for key in document[name] if key not in value]:
                     del document[name][old]

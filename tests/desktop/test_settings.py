@@ -52,6 +52,13 @@ def test_a_shortcut_that_is_usual_again_leaves_the_file(tmp_path: Path) -> None:
     ("text", "setting"),
     [
         ("[voice]\nrate = 9.0\n", "voice.rate"),
+        ("[voice]\nrate = nan\n", "voice.rate"),
+        ('[voice]\nname = ["one"]\n', "voice.name"),
+        ('[voice]\nengine = "none of these"\n', "voice.engine"),
+        ("[privacy]\nkeep_days = 1.5\n", "privacy.keep_days"),
+        ("[privacy]\nkeep_days = true\n", "privacy.keep_days"),
+        ("[privacy]\noffline_only = 1\n", "privacy.offline_only"),
+        ("[shortcuts]\nask = 3\n", "shortcuts.ask"),
         ('[appearance]\ntheme = "pink"\n', "appearance.theme"),
         ("[speech]\nmodle = 1\n", "speech.modle"),
         ("voice = 3\n", "voice"),
@@ -69,6 +76,27 @@ def test_one_bad_value_costs_one_value(tmp_path: Path, text: str, setting: str) 
     if not text.startswith("voice ="):
         assert file.value.sound.microphone == "kept"
     assert path.with_name("settings.toml.damaged").exists()
+
+
+def test_a_whole_number_is_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[voice]\nrate = 2\n[privacy]\nkeep_days = 7.0\n")
+    file = SettingsFile(path)
+    assert file.problems == ()
+    assert repr(file.value.voice.rate) == "2.0"
+    assert repr(file.value.privacy.keep_days) == "7"
+
+
+def test_what_does_not_fit_is_not_kept_but_the_rest_is(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('# mine\n[speech]\nmodle = 1\nmodel = "base"  # this one\n')
+    file = SettingsFile(path)
+    file.write(file.value)
+    assert "modle" not in path.read_text()
+    assert 'model = "base"  # this one' in path.read_text()
+    again = SettingsFile(path)
+    assert again.problems == ()
+    assert again.value.speech.model == "base"
 
 
 def test_a_file_that_is_no_toml_is_set_aside(tmp_path: Path) -> None:
