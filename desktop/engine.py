@@ -20,6 +20,7 @@ from shiboken6 import isValid
 T = TypeVar("T")
 STOP_SECONDS = 4.0
 WORKER_SECONDS = 1.0
+REST_SECONDS = 1.0
 
 log = logging.getLogger("hotseat.engine")
 
@@ -192,6 +193,8 @@ class Engine(QObject):
     async def _stop_when_done(self, tasks: set[asyncio.Task[None]]) -> None:
         if tasks:
             await asyncio.wait(tasks)
+        if rest := asyncio.all_tasks() - {asyncio.current_task()}:  # those that close what the jobs had opened
+            await asyncio.wait(rest, timeout=REST_SECONDS)
         self._loop.stop()
 
     def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
