@@ -18,6 +18,8 @@ ASK = "ask"
 """The reader's label for a turn that asks about slots."""
 ASKED = 0.5
 """A slot estimated at least so high is asked about."""
+FAINT = 0.1
+"""Where every slot is estimated lower, none is asked about."""
 _PIECES = re.compile(r"(?<=[.?!])\s+|,\s+|\s+(?:and|or|plus|also)\s+")
 
 
@@ -72,7 +74,13 @@ def read_turn(text: str, entry: Round, reader: Reads) -> CaseTurn:
     likely = {slot: chance for slot, chance in turn.slots.items() if slot in known}
     if not likely:
         return CaseTurn(Kind.OFF_SHEET)
-    found = [slot for slot, chance in likely.items() if chance >= ASKED] or [max(likely, key=lambda slot: likely[slot])]
+    found = [slot for slot, chance in likely.items() if chance >= ASKED]
+    if not found:
+        found = [max(likely, key=lambda slot: likely[slot])]
+        # A fact is not read out on a guess.
+        if likely[found[0]] < FAINT:
+            others = {name: chance for name, chance in turn.kinds.items() if name != ASK}
+            return CaseTurn(Kind(max(others, key=lambda name: others[name])))
     return asked_slots(_in_order(found, said, reader))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from interviewer.content import cues
 from interviewer.content.model import Round
-from interviewer.listening.case_turns import ASKED, CaseTurn, Kind, cue_turn, read_turn
+from interviewer.listening.case_turns import ASKED, FAINT, CaseTurn, Kind, cue_turn, read_turn
 from interviewer.listening.reader import Turn
 from tests.interviewer.content.support import shipped
 from tests.support.scripted_reader import KINDS, SLOTS, ScriptedReader, turn
@@ -50,6 +50,12 @@ def test_from_the_threshold_on_a_slot_is_asked_about() -> None:
 
 def test_a_question_about_slots_asks_about_the_likeliest_at_least() -> None:
     assert decided(turn(slots={"geography": 0.2, "tech": 0.3})) == CaseTurn(Kind.SLOT, ("tech",))
+
+
+def test_no_fact_is_read_out_on_a_guess() -> None:
+    faint = Turn({"ask": 0.9, "clarify_definition": 0.08, "vague": 0.02}, {"geography": FAINT - 0.01, "tech": 0.01})
+    assert decided(faint) == CaseTurn(Kind.CLARIFY_DEFINITION)
+    assert decided(turn(slots={"geography": FAINT, "tech": 0.01})) == CaseTurn(Kind.SLOT, ("geography",))
 
 
 def test_slots_the_round_does_not_have_are_passed_over() -> None:
