@@ -337,6 +337,8 @@ class Metrics(Entry):
     """Words with which something is said of a goal counted off before; no goal begins so."""
     chosen: Many[CueText] = ()
     """Says which goal comes first: a sentence that is none itself."""
+    no_goal: Many[CueText] = ()
+    """Beginnings of a sentence that is no goal in a list of goals."""
     goal_leads: Many[Text] = ()
     """Words between such a mark and its goal."""
     goal_ends: Many[Text] = ()

@@ -81,7 +81,9 @@ def read_substance(entry: Round, answers: Sequence[Said], reader: Reads | None =
         found += _by_reader(entry, said, heard, estimates, refused)
         for claim, words in claimed:
             mentions.append(Mention(claim.role, words))
-            if DOES[claim.role] in known and (claim.role == "objective" or is_countable(words, entry.metrics)):
+            seems = claim.cued or estimates[claim.sentence].items.get(DOES[claim.role], 0.0) >= DOUBTED
+            counts = claim.role == "objective" or is_countable(words, entry.metrics)
+            if DOES[claim.role] in known and seems and counts:
                 found.append(_Found(DOES[claim.role], claim.chance, _evidence(said, heard[claim.sentence])))
     best: dict[str, _Found] = {}
     for each in found:

@@ -11,8 +11,12 @@ from interviewer.listening.spoken import Spoken
 
 SET = 0.35
 """A sentence estimated at least so high to set a goal opens a row of them."""
+SEEMS = 0.1
+"""A lower estimate is not believed of a sentence within a row."""
 OTHER = 0.5
 """From here on a sentence does something else."""
+OF_GOALS = frozenset({"objectives", "objectives_prioritised", "segments"})
+"""Items that a goal can look like: it speaks of users, and of what comes first."""
 FEWEST_WORDS = 3
 MOST_WORDS = 20
 APART = 3
@@ -45,9 +49,10 @@ def _with(kept: list[Claim], goal: Claim) -> list[Claim]:
     same = [
         each for each in kept if each.sentence == goal.sentence and each.first < goal.last and each.last > goal.first
     ]
-    if any(not each.cued and 2 * (each.last - each.first) >= goal.last - goal.first
-           and each.first >= goal.first and each.last <= goal.last + 1 for each in same):  # fmt: skip
-        return kept
+    for each in same:
+        inside = goal.first <= each.first and each.last <= goal.last + 1
+        if inside and not each.cued and 2 * (each.last - each.first) >= goal.last - goal.first:
+            return [other for other in kept if other is each or other not in same]
     if any(each.cued for each in same):
         return kept
     return sorted([*(each for each in kept if each not in same), goal], key=lambda each: (each.sentence, each.first))
@@ -81,14 +86,15 @@ def _counted_off(
             if (starts or follows) and last - first >= FEWEST_WORDS:
                 found.append((number, first, last))
                 due, at = order + 1, number
-    return found if len(found) > 1 else []
+    sets = any(estimates[number].items.get("objectives", 0.0) >= SET for number, _, _ in found)
+    return found if len(found) > 1 and sets else []
 
 
 def _at_a_start(sentence: Spoken, first: int, last: int, listens: Metrics) -> bool:
     """Whether a mark stands where a goal may begin: “second that …”, “and third, …”."""
     if first == 0 or sentence.marked[first] or sentence.words[first - 1] in (*listens.goal_leads, "year", "the"):
         return True
-    return sentence.words[last : last + 1] == ("that",)
+    return sentence.words[last : last + 1] == ("that",) or sentence.words[last - 1] == "all"
 
 
 def _after_leads(sentence: Spoken, place: int, listens: Metrics) -> int:
@@ -114,7 +120,11 @@ def _full(sentence: Spoken, place: int) -> bool:
 
 
 def _does_other(estimate: Sentence) -> bool:
-    return any(estimate.items.get(item, 0.0) >= OTHER for item in METRIC_ROLES.values())
+    """Whether a sentence measures, or does something else and sets no goal."""
+    if any(estimate.items.get(item, 0.0) >= OTHER for item in METRIC_ROLES.values()):
+        return True
+    others = (chance for item, chance in estimate.items.items() if item not in OF_GOALS)
+    return estimate.items.get("objectives", 0.0) < SET and max(others, default=0.0) >= OTHER
 
 
 def _listed(
@@ -132,16 +142,15 @@ def _listed(
         if not open_row:
             continue
         items = estimates[number].items
-        others = {item: chance for item, chance in items.items() if item not in ("objectives", "segments")}
+        others = {item: chance for item, chance in items.items() if item not in OF_GOALS - {"objectives_prioritised"}}
         first, last = _clause(sentence, 0, len(sentence.words), listens)
         member = (
             FEWEST_WORDS <= last - first <= MOST_WORDS
             and max(others.values(), default=0.0) < OTHER
             and not sentence.text.rstrip().endswith("?")
-            and not sentence.matches(
-                ("^i|i'd|i'll|i'm|we|let|so|it|it's|that|that's|this|because|um|well|of|out|between",)
-            )
-            and sentence.words[0] not in listens.choosing
+            and (sentence.words[0] == "and" or sentence.words[0] not in (*listens.choosing, *listens.goal_ends))
+            and (items.get("objectives", 0.0) >= SEEMS or (counted > 0 and sentence.words[0] == "and"))
+            and not sentence.matches(listens.no_goal)
             and estimates[number].announces < OTHER
             and not sentence.matches(listens.chosen)
         )

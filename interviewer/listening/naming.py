@@ -12,17 +12,27 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from interviewer.content.model import Metrics
+from interviewer.listening.metric_table import is_countable
 from interviewer.listening.reader import Named, Sentence
 from interviewer.listening.spoken import Spoken
 
 NAMED = 0.45
 """Words less likely than this to be a metric are not taken for one."""
+DOUBTFUL = 0.25
+"""Less likely words are taken for one where what is said around them gives the role."""
 SURE = 0.6
 UNLIKELY = 0.2
+FELT = 0.9
+"""From here on a feeling is taken for a metric that cannot be counted."""
 BACK = 3
 """Sentences back in which a metric is looked for that is taken back."""
 NEAR_WORDS = 14
 """What is said further off is not said of a metric."""
+BACK_WORDS = 8
+POINTING = frozenset(
+    {"that", "that's", "that'd", "that'll", "this", "it's", "it'd", "it", "which", "as", "they", "these"}
+)
+"""Words with which something is said of what was just named."""
 ABBREVIATION = re.compile(r"[A-Z]{3}|(?:[A-Z][ .]?){3}")
 
 METRIC_ROLES = MappingProxyType(
@@ -52,6 +62,7 @@ def claims(spoken: Sequence[Spoken], estimates: Sequence[Sentence], listens: Met
     refused: set[int] = set()
     for number, (sentence, estimate) in enumerate(zip(spoken, estimates, strict=True)):
         _take_back(found, refused, number, sentence, listens)
+        _point_back(found, number, sentence, estimate, listens)
         named = _named(number, sentence, estimate.named, listens)
         metrics = [claim for claim in named if claim.role != "objective"]
         kept = list(_in_roles(metrics, sentence, estimate, listens))
@@ -72,12 +83,21 @@ def _take_back(found: list[Claim], refused: set[int], number: int, sentence: Spo
         refused.add(near[-1].sentence)
 
 
+def _point_back(found: list[Claim], number: int, sentence: Spoken, estimate: Sentence, listens: Metrics) -> None:
+    """Put the metric of the sentence before first, if this one says that it is: “It is my north star.”"""
+    points = sentence.words[:1] and sentence.words[0] in POINTING and not estimate.named
+    if not points or not found or found[-1].sentence != number - 1 or found[-1].role == "objective":
+        return
+    if sentence.matches(listens.first, 0, BACK_WORDS) and not sentence.matches(listens.turned_down):
+        found[-1] = replace(found[-1], role="north_star", cued=True)
+
+
 def _named(number: int, sentence: Spoken, named: Iterable[Named], listens: Metrics) -> list[Claim]:
     """What the reader found, cut to what is a name."""
     found: list[Claim] = []
     for each in named:
         first, last = sentence.within(each.begin, each.end)
-        if each.chance < NAMED or first == last:
+        if each.chance < (NAMED if each.role == "objective" else DOUBTFUL) or first == last:
             continue
         if each.role != "objective":
             first, last = _trimmed(sentence, first, last, listens)
@@ -103,7 +123,7 @@ def _trimmed(sentence: Spoken, first: int, last: int, listens: Metrics) -> tuple
     heads, words = set(listens.heads), sentence.words
     for place in range(first + 1, min(first + 4, last)):
         inner = words[place] in heads and (words[place - 1] == "the" or words[place + 1 : place + 2] == ("of",))
-        if words[place] == "the" and place + 1 < last and not {*words[first:place]} & {*heads, "of", "per"}:
+        if words[place] == "the" and place + 1 < last and not {*words[first:place]} & {*heads, *listens.joints}:
             first = place
             break
         if inner and words[first] not in heads and "average" not in words[first:place]:
@@ -112,14 +132,21 @@ def _trimmed(sentence: Spoken, first: int, last: int, listens: Metrics) -> tuple
     if first >= 2 and words[first - 1] == "of" and words[first - 2] in heads:
         first -= 2
     relative = next((place for place in range(first, last) if words[place] in ("who", "that", "which")), last)
-    verdict = next((place for place in range(first + 1, relative) if words[place] in listens.verdicts), last)
+    verdict = next((place for place in range(first + 1, relative) if _is_verdict(words, place, listens)), last)
     last = _completed(sentence, first, last, listens) if verdict == last else verdict
     return _without_edges(sentence, first, last, listens)
 
 
+def _is_verdict(words: tuple[str, ...], place: int, listens: Metrics) -> bool:
+    return words[place] in listens.verdicts or (
+        words[place] in ("is", "are") and words[place + 1 : place + 2] in (("number",), ("my",), ("the",), ("our",))
+    )
+
+
 def _completed(sentence: Spoken, first: int, last: int, listens: Metrics) -> int:
     """A name that ends in the middle of a phrase goes on to the end of it."""
-    if sentence.words[last - 1] not in listens.joints:
+    bare = last - first == 1 and sentence.words[first] in listens.heads
+    if not bare and sentence.words[last - 1] not in listens.joints:
         return last
     while last < len(sentence.words) and last - first < NEAR_WORDS:
         if sentence.marked[last] or sentence.words[last] in listens.goal_ends:
@@ -163,6 +190,10 @@ def _in_roles(named: list[Claim], sentence: Spoken, estimate: Sentence, listens:
         before_role = cued if cued != "north_star" else ""
         if cued:
             yield replace(claim, role=cued, cued=True)
+        elif claim.chance < NAMED:
+            continue
+        elif claim.chance >= FELT and not is_countable(sentence.said(claim.first, claim.last), listens):
+            yield claim
         elif max((estimate.items.get(item, 0.0) for item in METRIC_ROLES.values()), default=0.0) >= UNLIKELY:
             yield replace(claim, role=_role(claim.role, estimate))
 
@@ -170,10 +201,9 @@ def _in_roles(named: list[Claim], sentence: Spoken, estimate: Sentence, listens:
 def _stop(sentence: Spoken, last: int, until: int) -> int:
     """Where what is said of a metric after it ends: at the next mark or “and”, but for “…, that's my …”."""
     place = last
-    pointing = {"that", "that's", "that'd", "this", "it's", "it", "which", "as", "they", "these"}
     while place < until:
         breaks = sentence.marked[place] or sentence.words[place] in ("and", "but", "because", "since")
-        points = place == last and sentence.words[place] in pointing
+        points = place == last and sentence.words[place] in POINTING
         if place - last >= NEAR_WORDS or (breaks and not points):
             break
         place += 1
@@ -184,10 +214,20 @@ def _is_turned_down(
     sentence: Spoken, before: tuple[int, int], after: tuple[int, int], claim: Claim, listens: Metrics
 ) -> bool:
     ahead = sentence.matches(listens.turned_down, before[0], min(claim.first + 2, claim.last))
-    if ahead or _begun(sentence, listens.turned_down, after) or sentence.matches(listens.wished, 0, claim.first):
+    around = _around(sentence, listens.turned_down, claim, before, after)
+    behind = _begun(sentence, listens.turned_down, after)
+    if ahead or around or behind or sentence.matches(listens.wished, 0, claim.first):
         return True
     near = [last for _, last in sentence.matches(listens.instead_of, *before)]
     return bool(near) and set(sentence.words[max(near) : before[1]]) <= set(listens.joints)
+
+
+def _around(
+    sentence: Spoken, texts: Iterable[str], claim: Claim, before: tuple[int, int], after: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """What cues match with the words of a metric in their middle, “keep … from falling”."""
+    matches = sentence.matches(texts, before[0], after[1])
+    return [match for match in matches if match[0] < claim.first and match[1] > claim.last]
 
 
 def _begun(sentence: Spoken, texts: Iterable[str], stretch: tuple[int, int]) -> list[tuple[int, int]]:
@@ -199,10 +239,13 @@ def _begun(sentence: Spoken, texts: Iterable[str], stretch: tuple[int, int]) -> 
 def _cued(sentence: Spoken, claim: Claim, before: tuple[int, int], after: tuple[int, int], listens: Metrics) -> str:
     """The role said after the words, or else the one said last before them; empty if there is none."""
     known = {"north_star": listens.first, "secondary": listens.further, "guardrail": listens.harmless}
-    said_after = [(*match, role) for role, texts in known.items() for match in _begun(sentence, texts, after)]
-    said_before = [
-        (last, first, role) for role, texts in known.items() for first, last in sentence.matches(texts, *before)
-    ]
+    said_after: list[tuple[int, int, str]] = []
+    said_before: list[tuple[int, int, str]] = []
+    for role, texts in known.items():
+        matches = _begun(sentence, texts, after) + _around(sentence, texts, claim, before, after)
+        said_after += [(first, last, role) for first, last in matches]
+        # Of two that end together the longer says more: “above every other number”.
+        said_before += [(last, -first, role) for first, last in sentence.matches(texts, *before)]
     role = min(said_after)[2] if said_after else max(said_before)[2] if said_before else ""
     # “Also” is said of what is guarded too.
     return "guardrail" if role == "secondary" and claim.role == "guardrail" else role
@@ -221,13 +264,17 @@ def _one_first(found: list[Claim], estimates: Sequence[Sentence]) -> list[Claim]
     firsts = [claim for claim in found if claim.role == "north_star"]
     if not firsts:
         return found
-    chosen = ([claim for claim in firsts if claim.cued] or firsts)[-1]
+    cued = [claim for claim in firsts if claim.cued]
+    sure = [claim for claim in firsts if estimates[claim.sentence].items.get("north_star", 0.0) >= SURE]
+    chosen = (cued or sure or firsts)[-1]
     kept: list[Claim] = []
     for claim in found:
         if claim.role != "north_star" or claim is chosen:
             kept.append(claim)
         elif not claim.cued and chosen.cued and claim.sentence != chosen.sentence:
             items = estimates[claim.sentence].items
-            guarded = items.get("guardrails", 0.0) > items.get("secondary_metrics", 0.0) and items["guardrails"] >= SURE
-            kept.append(replace(claim, role="guardrail" if guarded else "secondary"))
+            others = {role: items.get(METRIC_ROLES[role], 0.0) for role in ("secondary", "guardrail")}
+            role = max(others, key=lambda each: others[each])
+            if others[role] >= UNLIKELY:
+                kept.append(replace(claim, role=role))
     return kept

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from interviewer.content import cues
 
-_WORD = re.compile(r"[\w'’%]+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|(?:[A-Za-z]\.){2,}|[\w'’%]+")
 _MARK = re.compile(r"[,;:.!?…()]")
 
 
@@ -63,7 +63,7 @@ class Spoken:
 
     def _plain(self, begin: int, end: int) -> tuple[str, list[int]]:
         plain, starts = "", []
-        for place in range(begin, end):
+        for place in range(begin, min(end, len(self.words))):
             plain += (", " if self.marked[place] else " ") if plain else ""
             starts.append(len(plain))
             plain += self.words[place]
