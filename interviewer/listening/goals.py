@@ -33,6 +33,8 @@ def goals(
         kept = _with(kept, Claim(number, "objective", first, last, CHANCE, cued=True))
     for number, first, last in _listed(spoken, estimates, named, listens):
         kept = _with(kept, Claim(number, "objective", first, last, CHANCE, cued=True))
+    for number, first, last in _after_colon(spoken, estimates, kept, listens):
+        kept = _with(kept, Claim(number, "objective", first, last, CHANCE, cued=True))
     for number, sentence in enumerate(spoken):
         if any(claim.sentence == number for claim in named) or _does_other(estimates[number]):
             continue
@@ -82,7 +84,7 @@ def _counted_off(
             if begin < end and not sentence.marked[begin] and sentence.words[begin] in listens.choosing:
                 continue
             starts = order == 0 and number - opened <= 1 and due == 0 and not _does_other(estimates[number])
-            follows = due > 0 and order == due and number - at <= APART and not _does_other(estimates[number])
+            follows = due > 0 and order == due and number - at <= APART and not _measures(estimates[number])
             if (starts or follows) and last - first >= FEWEST_WORDS:
                 found.append((number, first, last))
                 due, at = order + 1, number
@@ -94,7 +96,11 @@ def _at_a_start(sentence: Spoken, first: int, last: int, listens: Metrics) -> bo
     """Whether a mark stands where a goal may begin: “second that …”, “and third, …”."""
     if first == 0 or sentence.marked[first] or sentence.words[first - 1] in (*listens.goal_leads, "year", "the"):
         return True
-    return sentence.words[last : last + 1] == ("that",) or sentence.words[last - 1] == "all"
+    return (
+        sentence.words[last : last + 1] == ("that",)
+        or sentence.words[last - 1] == "all"
+        or (last - first > 1 and sentence.words[first] in listens.goal_leads)
+    )
 
 
 def _after_leads(sentence: Spoken, place: int, listens: Metrics) -> int:
@@ -115,16 +121,39 @@ def _clause(sentence: Spoken, first: int, last: int, listens: Metrics) -> tuple[
 
 
 def _full(sentence: Spoken, place: int) -> bool:
-    between = sentence.text[sentence.spans[place - 1][1] : sentence.spans[place][0]]
-    return any(mark in between for mark in ".;:!?")
+    return any(mark in sentence.between(place) for mark in ".;:!?")
+
+
+def _measures(estimate: Sentence) -> bool:
+    return any(estimate.items.get(item, 0.0) >= OTHER for item in METRIC_ROLES.values())
 
 
 def _does_other(estimate: Sentence) -> bool:
     """Whether a sentence measures, or does something else and sets no goal."""
-    if any(estimate.items.get(item, 0.0) >= OTHER for item in METRIC_ROLES.values()):
+    if _measures(estimate):
         return True
     others = (chance for item, chance in estimate.items.items() if item not in OF_GOALS)
     return estimate.items.get("objectives", 0.0) < SET and max(others, default=0.0) >= OTHER
+
+
+def _after_colon(
+    spoken: Sequence[Spoken], estimates: Sequence[Sentence], kept: list[Claim], listens: Metrics
+) -> list[tuple[int, int, int]]:
+    """Goals after the colon of a sentence that opens a row of them, where the reader named none."""
+    found: list[tuple[int, int, int]] = []
+    for number, sentence in enumerate(spoken):
+        colon = next((place for place in range(1, len(sentence.words)) if ":" in sentence.between(place)), 0)
+        seems = estimates[number].items.get("objectives", 0.0) >= SEEMS and not _measures(estimates[number])
+        if not colon or not seems or any(claim.sentence == number for claim in kept):
+            continue
+        if not sentence.matches(listens.opened, 0, colon):
+            continue
+        starts = [colon, *(place for place in range(colon + 1, len(sentence.words)) if sentence.marked[place])]
+        for begin, end in zip(starts, [*starts[1:], len(sentence.words)], strict=True):
+            first, last = _clause(sentence, begin, end, listens)
+            if last - first >= FEWEST_WORDS:
+                found.append((number, first, last))
+    return found
 
 
 def _listed(

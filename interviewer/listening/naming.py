@@ -29,10 +29,13 @@ BACK = 3
 NEAR_WORDS = 14
 """What is said further off is not said of a metric."""
 BACK_WORDS = 8
+"""Words at the beginning of a sentence that can be said of the one before it."""
 POINTING = frozenset(
     {"that", "that's", "that'd", "that'll", "this", "it's", "it'd", "it", "which", "as", "they", "these"}
 )
 """Words with which something is said of what was just named."""
+SPEAKER = frozenset({"i", "i'd", "i'll", "we", "we'd", "we'll"})
+"""A name that has one of these inside begins after the verb: “tutors I'd watch hours per tutor”."""
 ABBREVIATION = re.compile(r"[A-Z]{3}|(?:[A-Z][ .]?){3}")
 
 METRIC_ROLES = MappingProxyType(
@@ -61,26 +64,45 @@ def claims(spoken: Sequence[Spoken], estimates: Sequence[Sentence], listens: Met
     found: list[Claim] = []
     refused: set[int] = set()
     for number, (sentence, estimate) in enumerate(zip(spoken, estimates, strict=True)):
-        _take_back(found, refused, number, sentence, listens)
+        _take_back(found, refused, number, sentence, estimate.named, listens)
         _point_back(found, number, sentence, estimate, listens)
-        named = _named(number, sentence, estimate.named, listens)
+        named = _named(number, sentence, _among_goals(estimate), listens)
         metrics = [claim for claim in named if claim.role != "objective"]
-        kept = list(_in_roles(metrics, sentence, estimate, listens))
+        kept = list(_in_roles(_corrected(metrics, sentence, listens), sentence, estimate, listens))
         if metrics and not kept:
             refused.add(number)
         found += sorted([*kept, *(claim for claim in named if claim.role == "objective")], key=lambda each: each.first)
     return _one_first(found, estimates), refused
 
 
-def _take_back(found: list[Claim], refused: set[int], number: int, sentence: Spoken, listens: Metrics) -> None:
+def _take_back(
+    found: list[Claim],
+    refused: set[int],
+    number: int,
+    sentence: Spoken,
+    named: Iterable[Named],
+    listens: Metrics,
+) -> None:
     """Drop the last metric that was put first, if this sentence takes it back."""
-    if not sentence.matches(listens.taken_back):
+    taken = sentence.matches(listens.taken_back, 0, BACK_WORDS)
+    if not taken or any(sentence.within(each.begin, each.end)[1] <= taken[0][0] for each in named):
         return
     near = [claim for claim in found if claim.role in METRIC_ROLES and 0 < number - claim.sentence <= BACK]
     # What was turned down already needs no taking back.
     if near and near[-1].role == "north_star" and not any(near[-1].sentence < other < number for other in refused):
         found.remove(near[-1])
         refused.add(near[-1].sentence)
+
+
+def _corrected(metrics: list[Claim], sentence: Spoken, listens: Metrics) -> list[Claim]:
+    """Without a metric that is taken back before the next one is named; that one takes its place."""
+    kept: list[Claim] = []
+    for claim in metrics:
+        if kept and sentence.matches(listens.taken_back, kept[-1].last, claim.first):
+            kept[-1] = replace(claim, role=kept[-1].role)
+        else:
+            kept.append(claim)
+    return kept
 
 
 def _point_back(found: list[Claim], number: int, sentence: Spoken, estimate: Sentence, listens: Metrics) -> None:
@@ -90,6 +112,21 @@ def _point_back(found: list[Claim], number: int, sentence: Spoken, estimate: Sen
         return
     if sentence.matches(listens.first, 0, BACK_WORDS) and not sentence.matches(listens.turned_down):
         found[-1] = replace(found[-1], role="north_star", cued=True)
+
+
+def _among_goals(estimate: Sentence) -> list[Named]:
+    """What was found, where a sentence sets goals rather than guards a metric its doubtful words as goals."""
+    aims = any(each.role == "objective" for each in estimate.named)
+    sets = estimate.items.get("objectives", 0.0)
+    return [
+        replace(each, role="objective")
+        if aims
+        and each.role != "objective"
+        and each.chance < SURE
+        and sets > estimate.items.get(METRIC_ROLES[each.role], 0.0)
+        else each
+        for each in estimate.named
+    ]
 
 
 def _named(number: int, sentence: Spoken, named: Iterable[Named], listens: Metrics) -> list[Claim]:
@@ -121,6 +158,8 @@ def _goes_on(sentence: Spoken, claim: Claim, first: int) -> bool:
 def _trimmed(sentence: Spoken, first: int, last: int, listens: Metrics) -> tuple[int, int]:
     """A metric begins with its head and ends before what is said of it."""
     heads, words = set(listens.heads), sentence.words
+    speaker = [place for place in range(first, min(first + 4, last - 2)) if words[place] in SPEAKER]
+    first = speaker[-1] + 2 if speaker else first
     for place in range(first + 1, min(first + 4, last)):
         inner = words[place] in heads and (words[place - 1] == "the" or words[place + 1 : place + 2] == ("of",))
         if words[place] == "the" and place + 1 < last and not {*words[first:place]} & {*heads, *listens.joints}:
@@ -133,7 +172,8 @@ def _trimmed(sentence: Spoken, first: int, last: int, listens: Metrics) -> tuple
         first -= 2
     relative = next((place for place in range(first, last) if words[place] in ("who", "that", "which")), last)
     verdict = next((place for place in range(first + 1, relative) if _is_verdict(words, place, listens)), last)
-    last = _completed(sentence, first, last, listens) if verdict == last else verdict
+    # One word before a verb is no metric: “people don't block each other” is counted as a whole.
+    last = _completed(sentence, first, last, listens) if verdict in (last, first + 1) else verdict
     return _without_edges(sentence, first, last, listens)
 
 

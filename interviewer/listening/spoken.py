@@ -44,6 +44,10 @@ class Spoken:
         """A stretch as it was heard; empty if there is no word in it."""
         return self.text[self.spans[begin][0] : self.spans[end - 1][1]] if begin < end else ""
 
+    def between(self, place: int) -> str:
+        """What stands between a word and the one before it."""
+        return self.text[self.spans[place - 1][1] : self.spans[place][0]]
+
     def within(self, first: int, last: int) -> tuple[int, int]:
         """The words that have characters of the text from `first` up to `last`."""
         places = [place for place, (begin, end) in enumerate(self.spans) if begin < last and end > first]

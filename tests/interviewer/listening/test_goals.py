@@ -75,6 +75,12 @@ def test_what_does_not_seem_a_goal_ends_the_list() -> None:
     assert len(read(text, fewer=0.9).metrics.objectives) == 1
 
 
+def test_goals_after_a_colon() -> None:
+    text = "What we want to reach: cooks have fewer empty hours, and guests eat on time."
+    assert read(text, fewer=0.2).metrics.objectives == THREE[:2]
+    assert read(text).metrics.objectives == ()
+
+
 def test_a_goal_put_as_a_clause() -> None:
     found = read("So my objective here is this one: that guests eat what they have ordered.")
     assert found.metrics.objectives == ("guests eat what they have ordered",)

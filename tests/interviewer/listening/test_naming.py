@@ -107,6 +107,20 @@ def test_a_metric_can_be_taken_back_in_the_next_sentence() -> None:
     assert read(first, taken, other).metrics.north_star == "meals eaten per day"
 
 
+def test_a_metric_can_be_taken_back_in_the_same_sentence() -> None:
+    text = "My north star is tickets sold, oh, scrap that, it is meals eaten per day."
+    metrics = read((text, "star: tickets sold; second: meals eaten per day")).metrics
+    assert (metrics.north_star, metrics.secondary) == ("meals eaten per day", ())
+
+
+def test_doubtful_words_among_goals_are_a_goal() -> None:
+    text = "We want that guests come back and that cooks don't leave."
+    found = (naming(text, "guests come back", "objective"), naming(text, "cooks don't leave", "guardrail", 0.5))
+    estimate = sentence({"objectives": 0.9, "guardrails": 0.5}, named=found)
+    metrics = read_substance(EXECUTION, (Said(1, text),), ScriptedReader(sentences={text: estimate})).metrics
+    assert (metrics.objectives, metrics.guardrails) == (("guests come back", "cooks don't leave"), ())
+
+
 def test_taking_back_what_was_turned_down_leaves_the_north_star() -> None:
     found = read(
         ("My north star is meals eaten per day.", "star: meals eaten per day"),
@@ -160,6 +174,8 @@ def test_a_row_of_metrics_has_one_role() -> None:
         ("Second meals for the same guest, always.", "Second meals for the", "Second meals for the same guest"),
         ("Complaints in the kitchen.", "Complaints in the kitchen", "Complaints in the kitchen"),
         ("Calls per 1,000 guests.", "Calls per 1,000 guests", "Calls per 1,000 guests"),
+        ("For cooks I'd watch idle hours per cook.", "cooks I'd watch idle hours per cook", "idle hours per cook"),
+        ("People don't shout at cooks.", "People don't shout at cooks", "People don't shout at cooks"),
         ("The time it takes to be served.", "time", "time it takes to be served"),
         ("Counted each week.", "each week", None),
     ],
