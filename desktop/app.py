@@ -21,6 +21,7 @@ from desktop.desk import AtAfter, AtPractice, AtSetUp, Desk
 from desktop.engine import Engine
 from desktop.guards import Errors, Garbage, crash_file, stop_signals
 from desktop.language import tr, use_language
+from desktop.loading import load_rest
 from desktop.model_store import model_store
 from desktop.paths import Paths
 from desktop.secrets import Secrets
@@ -30,7 +31,6 @@ from desktop.single import Single
 from desktop.start import Started, start_up
 from desktop.theme.look import Look
 from desktop.widgets.dialogs import QtDialogs
-from desktop.widgets.focus import RoomForRing
 from desktop.window import MainWindow
 from interviewer.errors import InterviewerError
 
@@ -92,7 +92,7 @@ def _leave_at_once() -> None:
 
 
 def make_application() -> QApplication:
-    """The application, with Hotseat's names and Fusion with room for the focus ring."""
+    """The application, with Hotseat’s names, in Fusion."""
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # else it tells a terminal of each file it plays
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
@@ -100,7 +100,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("Hotseat")
     app.setDesktopFileName(APP_ID)
     app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
-    app.setStyle(RoomForRing())
+    app.setStyle("Fusion")
     app.setQuitOnLastWindowClosed(True)
     return app
 
@@ -112,6 +112,7 @@ def make_desk(app: QApplication, paths: Paths) -> tuple[Desk, Look]:
     look = Look(app)
     wear(look, settings.value)
     engine = Engine(app)
+    engine.hold()
     dialogs = QtDialogs(_window_in_front)
     desk = Desk(
         engine=engine,
@@ -156,6 +157,7 @@ def _started(desk: Desk, window: MainWindow, started: Started) -> None:
     """What was found of earlier sessions is told where the person is looking."""
     if started.changed:
         desk.sessions_changed.emit()
+    desk.engine.call(load_rest, lambda _: None, owner=window)
     practice = window.page("practice")
     if practice is not None and started.notes:
         practice.tell_recovered(started.notes)  # type: ignore[attr-defined]

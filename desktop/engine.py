@@ -6,21 +6,24 @@ signal that carries a batch. However fast the asyncio thread talks, the window w
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
+
+from desktop.loading import load_first
+
+if TYPE_CHECKING:
+    from desktop.asyncio_side import AsyncioSide
 
 T = TypeVar("T")
 STOP_SECONDS = 4.0
-WORKER_SECONDS = 1.0
-REST_SECONDS = 1.0
+HOLD_MS = 1000
+"""The longest that work waits for a first paint; a window may start hidden."""
 
 log = logging.getLogger("hotseat.engine")
 
@@ -28,21 +31,15 @@ log = logging.getLogger("hotseat.engine")
 class Job:
     """Something the engine does for the window. After `cancel` neither `done` nor `failed` is called."""
 
-    def __init__(self) -> None:
-        self._task: asyncio.Task[None] | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+    def __init__(self, cancel: Callable[[Job], None]) -> None:
+        self._cancel = cancel
         self.cancelled = False
         self.finished = False
 
     def cancel(self) -> None:
         """Stop it and hear no more of it. From the Qt thread; does nothing to a finished one."""
         self.cancelled = True
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._cancel_task)
-
-    def _cancel_task(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        self._cancel(self)
 
 
 class Engine(QObject):
@@ -60,16 +57,25 @@ class Engine(QObject):
         self._waiting = False
         self._lock = threading.Lock()
         self._gathered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._loop = asyncio.new_event_loop()
-        self._loop.set_exception_handler(self._loop_failed)
-        self._workers = ThreadPoolExecutor(thread_name_prefix="worker")
-        self._loop.set_default_executor(self._workers)
-        self._stuck = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._side: AsyncioSide | None = None
+        self._early: list[Callable[[AsyncioSide], None]] = []
+        """What came before there was an asyncio side."""
         self._thread = threading.Thread(target=self._run, name="asyncio", daemon=True)
-        self._thread.start()
+        self._held = QTimer(self, singleShot=True, interval=HOLD_MS)
+        self._held.timeout.connect(self.release)
 
     # -- from the Qt thread
+
+    def hold(self) -> None:
+        """Let work wait until `release`, a second at most: what it loads would hold up the first paint."""
+        self._held.start()
+
+    @Slot()
+    def release(self) -> None:
+        """The window is painted: what has waited begins. Does nothing when nothing is held."""
+        self._held.stop()
+        if self._early:
+            self._start()
 
     def run(
         self,
@@ -83,10 +89,7 @@ class Engine(QObject):
 
         `owner`: nothing is called once it was deleted. Without `failed` the error goes to the signal of that name.
         """
-        job = Job()
-        job._loop = self._loop
-        self._loop.call_soon_threadsafe(self._begin, job, work, done, failed, owner)
-        return job
+        return self._order(lambda _side: work(), done, failed, owner)
 
     def call(
         self,
@@ -97,11 +100,11 @@ class Engine(QObject):
         owner: QObject | None = None,
     ) -> Job:
         """The same for work that blocks, in a worker thread; once begun it is not interrupted by `cancel`."""
-        return self.run(lambda: asyncio.to_thread(work), done, failed, owner=owner)
+        return self._order(lambda side: side.in_worker(work), done, failed, owner)
 
     def post_in(self, call: Callable[[], None]) -> None:
         """Have something done on the asyncio thread, soon; nobody waits."""
-        self._loop.call_soon_threadsafe(call)
+        self._send(lambda _side: call())
 
     def report(self, error: Exception) -> None:
         """Log an error that nobody can do anything about, and tell of it."""
@@ -110,15 +113,57 @@ class Engine(QObject):
 
     def stop(self) -> bool:
         """Cancel everything, wait until it has cleaned up; False when that took too long and was left alone."""
+        self._held.stop()
         if not self._thread.is_alive():
             return True
-        self._loop.call_soon_threadsafe(self._wind_up)
+        self._send(lambda side: side.wind_up())
         self._thread.join(STOP_SECONDS)
         self._outbox.clear()
-        if self._thread.is_alive() or self._stuck:
+        if self._thread.is_alive() or (self._side is not None and self._side.stuck):
             log.error("the engine did not stop in time")
             return False
         return True
+
+    def _order(
+        self,
+        work: Callable[[AsyncioSide], Awaitable[T]],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None,
+        owner: QObject | None,
+    ) -> Job:
+        job = Job(self._cancel)
+
+        def is_done(result: T) -> None:
+            self.post(lambda: self._finish(job, owner, done, result))
+
+        def has_failed(error: Exception) -> None:
+            if failed is None:
+                log.error("a job failed", exc_info=error)
+            self.post(lambda: self._finish(job, owner, failed or self.failed.emit, error))
+
+        def begin(side: AsyncioSide) -> None:
+            if not job.cancelled:
+                side.begin(job, lambda: work(side), is_done, has_failed)
+
+        self._send(begin)
+        return job
+
+    def _cancel(self, job: Job) -> None:
+        if self._side is None or not self._side.loop.is_closed():
+            self._send(lambda side: side.cancel(job))
+
+    def _send(self, call: Callable[[AsyncioSide], None]) -> None:
+        with self._lock:
+            if self._side is not None:
+                self._side.loop.call_soon_threadsafe(call, self._side)
+                return
+            self._early.append(call)
+        if not self._held.isActive():
+            self._start()
+
+    def _start(self) -> None:
+        if self._thread.ident is None:
+            self._thread.start()
 
     # -- from any thread
 
@@ -144,61 +189,21 @@ class Engine(QObject):
                 log.exception("a view failed")
                 self.failed.emit(error)
 
-    # -- in the asyncio thread
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_forever()
-        finally:
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._shut_workers()
-            self._loop.close()
-
-    def _shut_workers(self) -> None:
-        """Wait for worker threads, but not for ever: one may be stuck in a disk or a bus."""
-        waiting = threading.Thread(target=self._workers.shutdown, kwargs={"cancel_futures": True}, daemon=True)
-        waiting.start()
-        waiting.join(WORKER_SECONDS)
-        self._stuck = waiting.is_alive()
-
-    def _begin(self, job: Job, work: Any, done: Any, failed: Any, owner: QObject | None) -> None:
-        if job.cancelled:
-            return
-        job._task = task = self._loop.create_task(self._carry_out(job, work, done, failed, owner))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _carry_out(self, job: Job, work: Any, done: Any, failed: Any, owner: QObject | None) -> None:
-        try:
-            result = await work()
-        except Exception as error:
-            if failed is None:
-                log.exception("a job failed")
-            self.post(lambda error=error: self._finish(job, owner, failed or self.failed.emit, error))  # type: ignore[misc]
-        else:
-            self.post(lambda: self._finish(job, owner, done, result))
-
     def _finish(self, job: Job, owner: QObject | None, tell: Callable[[Any], None], value: object) -> None:
         job.finished = True
         if not job.cancelled and (owner is None or isValid(owner)):
             tell(value)
 
-    def _wind_up(self) -> None:
-        for task in self._tasks:
-            if not task.cancelling():  # a second time would break off how it cleans up
-                task.cancel()
-        self._loop.create_task(self._stop_when_done(set(self._tasks)))
+    # -- in the asyncio thread
 
-    async def _stop_when_done(self, tasks: set[asyncio.Task[None]]) -> None:
-        if tasks:
-            await asyncio.wait(tasks)
-        if rest := asyncio.all_tasks() - {asyncio.current_task()}:  # those that close what the jobs had opened
-            await asyncio.wait(rest, timeout=REST_SECONDS)
-        self._loop.stop()
+    def _run(self) -> None:
+        from desktop.asyncio_side import AsyncioSide  # heavy: in its thread, not before the first paint
 
-    def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        log.error("the asyncio thread met an error nobody took", exc_info=error)
-        if isinstance(error, Exception):
-            self.post(lambda: self.failed.emit(error))
+        load_first()
+        side = AsyncioSide(lambda error: self.post(lambda: self.failed.emit(error)))
+        with self._lock:
+            for call in self._early:
+                side.loop.call_soon(call, side)
+            self._early.clear()
+            self._side = side
+        side.run()

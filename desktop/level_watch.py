@@ -5,7 +5,6 @@ Signals of `LevelWatch`: `level(float)`, peak in dBFS ten times a second; `troub
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import time
 from typing import TYPE_CHECKING
@@ -51,7 +50,9 @@ class LevelWatch(QObject):
         self.ended.emit()
 
     async def _listen(self, sound: Sound, seconds: float) -> None:
-        from speech.recorder.recorder import Device, Recorder  # heavy: when somebody tests, not before the first paint
+        import asyncio  # this and the recorder: when somebody tests, not before the first paint
+
+        from speech.recorder.recorder import Device, Recorder
 
         device = Device(sound.microphone or None, sound.host_api or None)
         recorder = Recorder(device, origin=time.monotonic(), notify=self._heard)

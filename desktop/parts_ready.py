@@ -6,7 +6,6 @@ check works with is imported by the check: heavy imports stay out of start-up.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -64,6 +63,8 @@ async def microphone_ready(settings: Settings) -> Ready:
 
 async def speech_ready(store: ModelStore, settings: Settings) -> Ready:
     """Which model transcribes, if any is present."""
+    import asyncio
+
     models = await asyncio.to_thread(store.list)
     wanted = settings.speech.model
     present = [model for model in models if model.installed]

@@ -1,6 +1,6 @@
 """The one window: a rail of pages and the page in front. Pages are made when they are first wanted. Qt thread.
 
-Signals of `MainWindow`: `closing()`, the window is about to close for good.
+Signals of `MainWindow`: `closing()`, the window is about to close for good; `painted()`, each time it was.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop.desk import (
@@ -27,6 +27,7 @@ from desktop.desk import (
 )
 from desktop.hosts import words_go_to
 from desktop.language import tr
+from desktop.loading import LOADING
 from desktop.pages.page import Page
 from desktop.settings import Settings
 from desktop.theme import tokens
@@ -42,57 +43,57 @@ class _Known:
     """A page of the window."""
 
     name: str
-    make: Callable[[Desk], Page]
+    make: Callable[[Desk, QWidget | None], Page]
     rail: str = ""
     """Which item of the rail is lit while it is in front; empty: the rail is hidden."""
 
 
-def _practice(desk: Desk) -> Page:
+def _practice(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.practice import PracticePage
 
-    return PracticePage(desk)
+    return PracticePage(desk, parent)
 
 
-def _live(desk: Desk) -> Page:
+def _live(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.live import LivePage
 
-    return LivePage(desk)
+    return LivePage(desk, parent)
 
 
-def _after(desk: Desk) -> Page:
+def _after(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.after import AfterPage
 
-    return AfterPage(desk)
+    return AfterPage(desk, parent)
 
 
-def _library(desk: Desk) -> Page:
+def _library(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.library import LibraryPage
 
-    return LibraryPage(desk)
+    return LibraryPage(desk, parent)
 
 
-def _replay(desk: Desk) -> Page:
+def _replay(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.replay import ReplayPage
 
-    return ReplayPage(desk)
+    return ReplayPage(desk, parent)
 
 
-def _packs(desk: Desk) -> Page:
+def _packs(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.packs import PacksPage
 
-    return PacksPage(desk)
+    return PacksPage(desk, parent)
 
 
-def _settings(desk: Desk) -> Page:
+def _settings(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.settings import SettingsPage
 
-    return SettingsPage(desk)
+    return SettingsPage(desk, parent)
 
 
-def _set_up(desk: Desk) -> Page:
+def _set_up(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.setup import SetUpPage
 
-    return SetUpPage(desk)
+    return SetUpPage(desk, parent)
 
 
 PAGES: dict[type[Place], _Known] = {
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
     """Rail and pages."""
 
     closing = Signal()
+    painted = Signal()
 
     def __init__(self, desk: Desk, geometry: QSettings) -> None:
         super().__init__()
@@ -153,6 +155,7 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(self)
         self._keys = Keys(self, desk.shortcuts)
         self._bind()
+        self.painted.connect(desk.engine.release, Qt.ConnectionType.QueuedConnection)
         desk.wanted.connect(self.go)
         desk.settings_changed.connect(self._settings_changed)
         self._settings_changed(desk.settings)
@@ -179,7 +182,9 @@ class MainWindow(QMainWindow):
                 return
             self._front.leave()
         if page is None:
-            page = self._made[known.name] = known.make(self.desk)
+            with LOADING:
+                page = known.make(self.desk, self.stack)  # where it stays: a page that moves is styled again
+            self._made[known.name] = page
             self.stack.addWidget(page)
         self._front, self.place = page, place
         self._light(place)
@@ -226,6 +231,11 @@ class MainWindow(QMainWindow):
         kept = self._geometry.value(_GEOMETRY)
         if kept is not None:
             self.restoreGeometry(kept)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What waited for the first paint begins when all of the window is painted."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def raise_window(self) -> None:
         """Come before other windows."""

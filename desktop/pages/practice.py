@@ -55,19 +55,19 @@ class PracticePage(Page):
         more = Button(tr("Library"), "practice_library", kind="quiet")
         more.clicked.connect(lambda: desk.go(AtLibrary()))
         scroll = Scroll()
+        self.column.addWidget(scroll)  # first: what is moved with widgets in it has its style worked out again
         scroll.body.addWidget(Heading(tr("Next mock"), size=tokens.PAGE_TITLE))
         for banner in (self.recovered, self.problem):
             scroll.body.addWidget(banner)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(16)
+        scroll.body.addLayout(self._cards)
         self._cards.addWidget(self.choices, 1)
         self._cards.addWidget(self.engines)
-        scroll.body.addLayout(self._cards)
         scroll.body.addSpacing(16)
         scroll.body.addWidget(Heading(tr("Last sessions"), more))
         scroll.body.addWidget(self.recent)
         scroll.body.addStretch(1)
-        self.column.addWidget(scroll)
         self._connect()
 
     def _connect(self) -> None:

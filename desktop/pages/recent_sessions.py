@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,10 @@ from desktop.language import tr
 from desktop.session_words import today_here
 from desktop.theme.look import look
 from desktop.widgets.plain import PlainLabel
-from desktop.widgets.session_list import SessionsView
-from desktop.widgets.session_model import SessionRow
 from interviewer.errors import InterviewerError
 
 if TYPE_CHECKING:
+    from desktop.widgets.session_list import SessionsView
     from interviewer.records.listed import Listed
 
 RECENT = 3
@@ -29,25 +29,31 @@ class RecentSessions(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._rows = desk, 0
         self.setObjectName("recent_sessions")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.view = SessionsView("recent_sessions_list", tr("Last sessions"), inset=0)
-        self.view.opens_at_once = True
-        self.view.opened.connect(self._open)
-        self.view.end_clicked.connect(self._replay)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self.empty = PlainLabel(
             tr("No session yet. The first one is listed here, to be replayed and read again."),
             tone="muted",
             wrap=True,
             name="recent_sessions_empty",
         )
-        self.view.hide()
         self.empty.hide()
-        column.addWidget(self.view)
-        column.addWidget(self.empty)
+        self._column.addWidget(self.empty)
+
+    @cached_property
+    def view(self) -> SessionsView:
+        """The list; made when it is first known what to list, not before the first paint."""
+        from desktop.widgets.session_list import SessionsView
+
+        view = SessionsView("recent_sessions_list", tr("Last sessions"), inset=0, parent=self)
+        view.opens_at_once = True
+        view.opened.connect(self._open)
+        view.end_clicked.connect(self._replay)
+        self._column.insertWidget(0, view)
         look().changed.connect(self._fit)
+        return view
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -55,6 +61,9 @@ class RecentSessions(QWidget):
         self._desk.engine.call(lambda: _latest(data), self._show, self._cannot, owner=self)
 
     def _show(self, sessions: list[Listed]) -> None:
+        from desktop.widgets.session_model import SessionRow
+
+        self._rows = len(sessions)
         self.view.sessions.show([SessionRow(listed) for listed in sessions], today=today_here())
         self.view.setVisible(bool(sessions))
         self.empty.setVisible(not sessions)
@@ -64,6 +73,7 @@ class RecentSessions(QWidget):
         if not isinstance(error, InterviewerError):
             raise error
         self.empty.setText(error.sentence)
+        self._rows = 0
         self.view.hide()
         self.empty.show()
 
@@ -73,10 +83,8 @@ class RecentSessions(QWidget):
 
     def _fit(self) -> None:
         """As high as its rows: the page scrolls, the list does not."""
-        rows = self.view.sessions.rowCount()
-        if rows:
-            height = self.view.sizeHintForRow(0)
-            self.view.setFixedHeight(rows * height)
+        if self._rows:
+            self.view.setFixedHeight(self._rows * self.view.sizeHintForRow(0))
 
     def _open(self, index: QModelIndex) -> None:
         self._desk.go(AtAfter(self._desk.paths.sessions / self.view.sessions.row(index).listed.id))

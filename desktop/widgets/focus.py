@@ -27,7 +27,7 @@ RINGED = (QPushButton, QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QA
 
 
 class RoomForRing(QProxyStyle):
-    """Fusion, but the focus frame stands off."""
+    """Fusion, but the focus frame stands off. For the ring alone: Qt asks a style thousands of times for a window."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -42,8 +42,6 @@ class RoomForRing(QProxyStyle):
     ) -> int:
         if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
             return 1  # else whatever the control stands in cuts the ring off
-        if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
-            return 500
         return super().styleHint(hint, option, widget, data)  # type: ignore[arg-type]
 
 
@@ -53,6 +51,8 @@ class FocusRing(QFocusFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("focus_ring")
+        self._room = RoomForRing()
+        self.setStyle(self._room)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._window = window
         self.hide()  # else it is shown with the window, round nothing

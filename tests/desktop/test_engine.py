@@ -149,6 +149,32 @@ def test_nothing_is_told_to_what_is_gone(engine: Engine, qtbot: QtBot) -> None:
     assert told[-1] == "here"
 
 
+def test_held_work_begins_when_it_is_released(engine: Engine, qtbot: QtBot) -> None:
+    told: list[str] = []
+    engine.hold()
+    engine.run(lambda: saying("first"), told.append)
+    dropped = engine.run(lambda: saying("dropped"), told.append)
+    dropped.cancel()
+    engine.call(lambda: "second", told.append)
+    assert not engine._thread.is_alive()
+    engine.release()
+    qtbot.waitUntil(lambda: told == ["first", "second"])
+
+
+def test_held_work_begins_in_a_window_that_nobody_sees(engine: Engine, qtbot: QtBot) -> None:
+    told: list[str] = []
+    engine.hold()
+    engine.run(lambda: saying("late"), told.append)
+    qtbot.waitUntil(lambda: told == ["late"])
+
+
+def test_held_work_is_dropped_at_the_end(engine: Engine) -> None:
+    engine.hold()
+    engine.run(lambda: saying("never"), lambda _: None)
+    assert engine.stop()
+    assert not engine._held.isActive()
+
+
 def test_stop_does_not_wait_for_a_thread_that_is_stuck(qtbot: QtBot, expected_log: guards.ExpectedLog) -> None:
     expected_log("the engine did not stop in time")
     engine, gate, begun = Engine(), threading.Event(), threading.Event()

@@ -104,7 +104,7 @@ def test_tr_gets_literals() -> None:
 def page(request: pytest.FixtureRequest, desk: TestDesk, qtbot: QtBot) -> Iterator[Page]:
     """Every page of the window, as it is before anything was loaded."""
     known = next(known for known in PAGES.values() if known.name == request.param)
-    made = known.make(desk.desk)
+    made = known.make(desk.desk, None)
     qtbot.addWidget(made)
     yield made
     made.leave()
@@ -141,7 +141,7 @@ def test_the_pseudo_locale_reaches_every_button(
     request.addfinalizer(lambda: use_language("", tmp_path))
     english = []
     for known in PAGES.values():
-        made = known.make(desk.desk)
+        made = known.make(desk.desk, None)
         qtbot.addWidget(made)
         english += [
             f"{known.name}: {button.text()}"

@@ -106,6 +106,7 @@ class Choices(Card):
     def _lay_out(self) -> None:
         rows = QVBoxLayout()
         rows.setSpacing(16)
+        self.body.addLayout(rows)
         self._rows = (
             _Row(tr("Round"), self.round),
             _Row(tr("Level"), self.level),
@@ -117,15 +118,14 @@ class Choices(Card):
         )
         for row in self._rows:
             rows.addWidget(row)
-        self.body.addLayout(rows)
         self.body.addSpacing(4)
         self.body.addWidget(self.strip)
         self.body.addSpacing(4)
         foot = QHBoxLayout()
         foot.setSpacing(16)
+        self.body.addLayout(foot)
         foot.addWidget(self.go, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self._hint, 1)
-        self.body.addLayout(foot)
         look().changed.connect(self._take_size)
         self._take_size()
 
