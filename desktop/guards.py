@@ -110,8 +110,10 @@ class Garbage(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(GARBAGE_MS)
         self._timer.timeout.connect(self._collect)
+        self._was_enabled = True
 
     def __enter__(self) -> Garbage:
+        self._was_enabled = gc.isenabled()
         gc.collect()
         gc.freeze()  # what is there at start is not looked through again: it would cost a frame each time
         gc.disable()
@@ -123,5 +125,6 @@ class Garbage(QObject):
 
     def __exit__(self, *_: object) -> None:
         self._timer.stop()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()
         gc.unfreeze()

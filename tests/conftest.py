@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from tests.support import guards, sound_server
+from tests.support import garbage, guards, sound_server
 
 IN_REAL_TIME = "in real time"
 """Tests that speak and listen go one after the other, on one worker; the others share the second processor."""
@@ -23,6 +23,10 @@ SETUP = pytest.StashKey[guards.Snapshot]()
 def pytest_configure() -> None:
     guards.watch_network()
     guards.watch_tasks()
+
+
+def pytest_collection_finish() -> None:
+    garbage.collect_by_hand()
 
 
 def pytest_unconfigure() -> None:
@@ -81,6 +85,7 @@ def pytest_runtest_call() -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     yield
+    garbage.collect()
     before = item.stash.get(SETUP, None)
     if before is None:
         return
