@@ -149,6 +149,20 @@ def test_the_contracts_notice_what_breaks_them(tmp_path: Path) -> None:
         assert f"{contract['name']} BROKEN" in done.stdout, done.stdout
 
 
+PARTS = re.compile(r"^from desktop\.pages\.(\w+)_parts\b", re.MULTILINE)
+
+
+def test_parts_of_a_page_are_used_by_that_page_alone() -> None:
+    """What two pages use has its place beside them."""
+    strays = [
+        f"{name} -> {page}_parts"
+        for name, path in modules("desktop").items()
+        for page in PARTS.findall(path.read_text(encoding="utf-8"))
+        if not re.fullmatch(rf"desktop\.pages\.{page}(_parts\..*)?", name)
+    ]
+    assert strays == []
+
+
 # --- rule 2: a heavy library has one door ---------------------------------------------------------------------------
 
 

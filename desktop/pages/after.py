@@ -22,8 +22,8 @@ from desktop.pages.after_parts.failure import FailureView
 from desktop.pages.after_parts.report_view import ReportView
 from desktop.pages.after_parts.reviewing import Reviewing
 from desktop.pages.after_parts.self_rating import SelfRatingView
-from desktop.pages.library_parts.transcribing import Outcome, Transcribing
 from desktop.pages.page import Page
+from desktop.pages.transcribing import Outcome, Transcribing
 from desktop.report.opening import Opened, keep_own, open_report
 from desktop.widgets.accessible import announce
 from desktop.widgets.scores import CALLS

@@ -22,9 +22,9 @@ from desktop.library_work import (
 from desktop.pages.library_parts.collection import Collection
 from desktop.pages.library_parts.filters import Filters
 from desktop.pages.library_parts.selection import Selection
-from desktop.pages.library_parts.transcribing import Outcome, Transcribing
 from desktop.pages.library_parts.trash_view import TrashView
 from desktop.pages.page import Page
+from desktop.pages.transcribing import Outcome, Transcribing
 from desktop.session_words import today_here
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
