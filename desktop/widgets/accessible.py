@@ -1,7 +1,8 @@
 """What a screen reader is told of widgets painted by hand: role, name, value. GUI thread.
 
-`Painted` is the base of those widgets. One factory, installed with the first of them, hands Qt an interface for each;
-Qt owns the interfaces and asks them when an assistive program asks Qt.
+`Painted` is the base of those widgets, `Group` of those that hold what belongs together. One factory, installed with
+the first of them, hands Qt an interface for each; Qt owns the interfaces and asks them when an assistive program asks
+Qt.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
     QAccessibleValueChangeEvent,
     QAccessibleValueInterface,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QFrame, QWidget
 from shiboken6 import Shiboken
 
 from desktop.theme.look import look
@@ -86,6 +87,17 @@ class Painted(QWidget):
             return
         self._told, self._told_at = reading, now
         send(QAccessibleValueChangeEvent(self, reading.current))
+
+
+class Group(QFrame):
+    """A frame around controls that are one choice, told as a group of that name."""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        """`name`: object name; `title`: what a screen reader calls it."""
+        super().__init__(parent)
+        _install()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
 
 
 def announce(widget: QWidget, text: str, urgent: bool = False) -> None:
@@ -166,10 +178,12 @@ def _address(value: int) -> int:
 
 
 def _make(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
-    """Qt's factory of interfaces: none for what is not `Painted`.
+    """Qt's factory of interfaces: none for what is neither `Painted` nor a `Group`.
 
     PySide holds a reference to what it returns, and Qt deletes its own half with the widget: nothing to keep here.
     """
+    if isinstance(thing, Group):
+        return QAccessibleWidget(thing, Role.Grouping)
     return _Interface(thing) if isinstance(thing, Painted) else None
 
 

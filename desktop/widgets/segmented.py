@@ -1,4 +1,4 @@
-"""A choice of a few, all of them seen. Arrow keys move, Tab leaves.
+"""A choice of a few, all of them seen. Arrow keys move, Tab leaves. A group of radio buttons to a screen reader.
 
 Signals of `Segmented`: `chosen(object)`, the value of the segment a person chose.
 """
@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme.look import look
+from desktop.widgets.accessible import Group
 from desktop.widgets.plain import plain_tip
 
 Value = str | float | int
@@ -27,6 +28,7 @@ class _Segment(QPushButton):
         self.setObjectName(name)
         self.setAccessibleName(text)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # what tells a screen reader of a radio button instead of a check box
         self.setAutoDefault(False)
         self.setProperty("kind", "segment")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -54,7 +56,7 @@ class _Segment(QPushButton):
         self.updateGeometry()
 
 
-class Segmented(QFrame):
+class Segmented(Group):
     """An exclusive choice in one groove."""
 
     chosen = Signal(object)
@@ -63,15 +65,15 @@ class Segmented(QFrame):
         self, label: str, name: str, choices: Sequence[tuple[str, Value]], parent: QWidget | None = None
     ) -> None:
         """`choices`: text and value of each segment, in order; `label` is the accessible name of the whole."""
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setAccessibleName(label)
+        super().__init__(name, label, parent)
         self.setProperty("kind", "groove")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 2, 2, 2)
         self._row.setSpacing(0)
         self._group = QButtonGroup(self)
+        self._group.idToggled.connect(self._toggled)
+        self._choosing = False
         self._values: list[Value] = []
         self._buttons: list[_Segment] = []
         self.set_choices(choices)
@@ -95,7 +97,6 @@ class Segmented(QFrame):
         for number, (text, value) in enumerate(choices):
             number_or_word = f"{value:g}" if isinstance(value, float) else value
             button = _Segment(text, f"{self.objectName()}_{number_or_word}")
-            button.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
             self._group.addButton(button, number)
             self._row.addWidget(button)
             self._buttons.append(button)
@@ -104,7 +105,19 @@ class Segmented(QFrame):
     def choose(self, value: object) -> None:
         """Set the choice without telling anybody; one that is not offered leaves it as it is."""
         if value in self._values:
+            self._choosing = True
             self._buttons[self._values.index(value)].setChecked(True)
+            self._choosing = False
+        self._one_stop()
+
+    def _toggled(self, number: int, on: bool) -> None:
+        """A click, an arrow key, or a screen reader, which toggles and does not click."""
+        if on and not self._choosing:
+            self._one_stop()
+            self.chosen.emit(self._values[number])
+
+    def _one_stop(self) -> None:
+        """Tab stops once: at the chosen segment, else at the first."""
         for button in self._buttons:
             reached = button.isChecked() or (self.value is None and button is self._buttons[0])
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reached else Qt.FocusPolicy.ClickFocus)
@@ -119,6 +132,5 @@ class Segmented(QFrame):
             return
         number = max(0, min(len(self._buttons) - 1, self._group.checkedId() + step))
         if number != self._group.checkedId():
-            self.choose(self._values[number])
             self._buttons[number].setFocus(Qt.FocusReason.TabFocusReason)
-            self.chosen.emit(self._values[number])
+            self._buttons[number].setChecked(True)
