@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         for number, name in enumerate(_FROM_RAIL, 1):
             action = f"page_{number}"
             self._keys.bind(action, partial(self._go_to, name), everywhere=True)
-            self.rail.set_tip(name, self.desk.shortcuts.key(action))
+            self._keys.show(action, partial(self.rail.set_tip, name))
         self._keys.bind("settings", lambda: self.go(AtSettings()), everywhere=True)
         self._keys.bind("keys", self._show_keys, everywhere=True)
         self._keys.bind("full_screen", self._full_screen, everywhere=True)

@@ -49,8 +49,7 @@ class AfterPage(Page):
         self._declined: set[Path] = set()
         self.reviewing = Reviewing(desk, self)
         self.transcribing = Transcribing(desk, self)
-        keys = desk.shortcuts
-        self.rating = SelfRatingView((keys.key("show_review"), keys.key("skip_rating")))
+        self.rating = SelfRatingView()
         self.view = ReportView()
         self.failure = FailureView()
         self._pages = QStackedWidget()
@@ -79,8 +78,9 @@ class AfterPage(Page):
             self.keys.bind(f"rate_{number}", partial(self._while_asking, partial(self.rating.pick_call, call)))
         self.keys.bind("show_review", partial(self._while_asking, self.rating.finish))
         self.keys.bind("skip_rating", partial(self._while_asking, self._show_report))
+        self.keys.show("show_review", self.rating.show_review.set_key)
+        self.keys.show("skip_rating", self.rating.skip.set_key)
         self.keys.bind("to_replay", self._replay_by_key)
-        self.desk.settings_changed.connect(lambda _settings: self.keys.refresh())
 
     def _while_asking(self, act: Callable[[], None]) -> None:
         if self._asking:

@@ -107,9 +107,9 @@ class LibraryPage(Page):
         self.transcribing.took_in.connect(self.desk.sessions_changed)
         self.keys.bind("search", self._to_search)
         self.keys.bind("delete", self.throw_away)
-        keys = self.desk.shortcuts
-        self.selection.set_keys({"open": tr("Enter"), "delete": keys.key("delete")})
-        self.filters.search.setToolTip(keys.key("search"))
+        self.selection.show_key("open", tr("Enter"))
+        self.keys.show("delete", partial(self.selection.show_key, "delete"))
+        self.keys.show("search", self.filters.search.setToolTip)
 
     @property
     def _actions(self) -> dict[str, Callable[[], None]]:

@@ -80,7 +80,7 @@ class PracticePage(Page):
         self._watch.ended.connect(self.engines.end_test)
         self.desk.sessions_changed.connect(self._reload)
         self.keys.bind("start", self.start)
-        self.choices.go.set_key(tr("Enter"))
+        self.keys.show("start", self.choices.go.set_key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room for both."""

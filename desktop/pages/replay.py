@@ -56,7 +56,7 @@ class ReplayPage(Page):
         self.waveform = Waveform("replay_waveform")
         self.transcript = Transcript("replay_transcript")
         self.find_bar = FindBar(self.transcript)
-        self.notes = NotesPanel(desk.shortcuts.key("drop_note"))
+        self.notes = NotesPanel()
         self._pages = QStackedWidget()
         self._failure = QVBoxLayout()
         self._lay_out()
@@ -92,7 +92,7 @@ class ReplayPage(Page):
 
     def _splitter(self) -> QSplitter:
         find = Button(tr("Find"), "replay_find", kind="plain", symbol="search", tip=tr("Find in the transcript"))
-        find.set_key(self.desk.shortcuts.key("find"))
+        self.keys.show("find", find.set_key)
         find.clicked.connect(self.find_bar.open_bar)
         self._title = PlainLabel(tr("Transcript"), size=tokens.SECTION, bold=True)
         left = QWidget()
@@ -148,6 +148,7 @@ class ReplayPage(Page):
         self.keys.bind("find", self.find_bar.open_bar)
         self.keys.bind("now", self._to_now)
         self.keys.bind("drop_note", self._drop_note)
+        self.keys.show("drop_note", self.notes.add_button.set_key)
         self.keys.bind("previous_note", lambda: self._to_note(-1))
         self.keys.bind("next_note", lambda: self._to_note(1))
 

@@ -24,7 +24,6 @@ from desktop.theme.look import look
 from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Line, Scroll
-from desktop.widgets.key_button import native
 from desktop.widgets.plain import PlainLabel
 from desktop.wishes import words_go_to
 
@@ -70,6 +69,7 @@ class SetUpPage(Page):
         self.go_on.clicked.connect(self.continue_)
         self._lay_out()
         self.keys.bind("continue", self._enter_pressed)
+        self.keys.show("continue", self.go_on.set_key)
         desk.settings_changed.connect(self._settings_changed)
 
     def _lay_out(self) -> None:
@@ -180,7 +180,6 @@ class SetUpPage(Page):
 
     def _settings_changed(self, settings: Settings) -> None:
         self.side.show_host(words_go_to(settings))
-        self.go_on.set_key(native(self.desk.shortcuts.key("continue")))
 
 
 class _Foot(QWidget):

@@ -85,9 +85,9 @@ class Button(QPushButton):
         return "" if self._short else self._label
 
     @property
-    def cap_shown(self) -> bool:
-        """Whether there is a key cap."""
-        return bool(self._cap)
+    def cap(self) -> str:
+        """The key that is shown; empty: none."""
+        return self._cap
 
     def sizeHint(self) -> QSize:
         padding = 16 if self.property("live") else 12

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.language import tr
 from desktop.widgets.buttons import Button
+from desktop.widgets.keys import native
 
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 _LEFT_ALONE = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_unknown)
@@ -86,10 +87,3 @@ def _written(event: QKeyEvent) -> str:
     if modifiers == Qt.KeyboardModifier.ShiftModifier and sign.isprintable() and sign and not sign.isalpha():
         modifiers = Qt.KeyboardModifier.NoModifier
     return QKeySequence(QKeyCombination(modifiers, key)).toString(QKeySequence.SequenceFormat.PortableText)
-
-
-def native(key: str) -> str:
-    """A key as this system writes it; "Enter", as on every button."""
-    if key == "Return":
-        return tr("Enter")
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.language import tr
 from desktop.shortcuts import ENTER, Shortcuts, is_typed
 
 TYPED = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
@@ -29,6 +31,7 @@ class Keys(QObject):
         super().__init__(widget)
         self._widget, self._shortcuts = widget, shortcuts
         self._bound: list[tuple[str, QShortcut]] = []
+        self._shown: list[tuple[str, Callable[[str], Any]]] = []
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -41,10 +44,17 @@ class Keys(QObject):
         shortcut.activated.connect(act)
         self._bound.append((action, shortcut))
 
+    def show(self, action: str, tell: Callable[[str], Any]) -> None:
+        """Tell which key an action has, as `native` writes it, now and whenever it has become another one."""
+        tell(native(self._shortcuts.key(action)))
+        self._shown.append((action, tell))
+
     def refresh(self) -> None:
         """Take on what the table says now."""
         for action, shortcut in self._bound:
             shortcut.setKey(QKeySequence(self._shortcuts.key(action)))
+        for action, tell in self._shown:
+            tell(native(self._shortcuts.key(action)))
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         typing = isinstance(new, TYPED) and not (isinstance(new, (QPlainTextEdit, QTextEdit)) and new.isReadOnly())
@@ -54,3 +64,10 @@ class Keys(QObject):
             presses = isinstance(new, (QAbstractButton, QComboBox)) and key == "Space"
             theirs = (typing and is_typed(key)) or opens or presses
             shortcut.setEnabled(not theirs)
+
+
+def native(key: str) -> str:
+    """A key as this system writes it; "Enter", as on every button; empty for none."""
+    if key == "Return":
+        return tr("Enter")
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

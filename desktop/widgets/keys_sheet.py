@@ -12,6 +12,7 @@ from desktop.theme.look import look
 from desktop.widgets.buttons import Button
 from desktop.widgets.focus import FocusRing
 from desktop.widgets.frames import Scroll
+from desktop.widgets.keys import native
 from desktop.widgets.plain import PlainLabel
 
 
@@ -46,7 +47,7 @@ class KeysSheet(QDialog):
             grid.setColumnStretch(1, 1)
             actions = [action for action in ACTIONS if action.where is where]
             for number, action in enumerate(actions):
-                key = PlainLabel(shortcuts.key(action.id) or tr("none"), size=tokens.CAPTION)
+                key = PlainLabel(native(shortcuts.key(action.id)) or tr("none"), size=tokens.CAPTION)
                 key.setProperty("kind", "keycap")
                 grid.addWidget(key, number, 0, Qt.AlignmentFlag.AlignLeft)
                 grid.addWidget(PlainLabel(shortcuts.title(action.id), wrap=True), number, 1)

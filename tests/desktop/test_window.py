@@ -49,6 +49,12 @@ def test_the_rail_leads_to_pages_and_shows_where_one_is(window: MainWindow) -> N
         assert window.windowTitle().endswith("– Hotseat")
 
 
+def test_the_rail_names_the_keys_that_hold(window: MainWindow, desk: TestDesk) -> None:
+    assert window.rail._items["library"].toolTip() == "Ctrl+2"
+    desk.desk.change(shortcuts={"page_2": "Alt+L"})
+    assert window.rail._items["library"].toolTip() == "Alt+L"
+
+
 def test_set_up_has_no_rail(window: MainWindow) -> None:
     window.go(AtSetUp())
     assert not window.rail.isVisible()

@@ -31,18 +31,15 @@ class SelfRatingView(QWidget):
     rated = Signal(object)
     skipped = Signal()
 
-    def __init__(self, keys: tuple[str, str], parent: QWidget | None = None) -> None:
-        """`keys`: those that show the review, and that skip this."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scores: dict[str, Steps] = {}
         choices = [(call_word(call), call) for call in CALLS]
         self.call = Steps(tr("The call"), "rate_call", choices)
         self.call.chosen.connect(lambda _value: self._changed())
         self.show_review = Button(tr("Show the review"), "rate_done", kind="primary")
-        self.show_review.set_key(keys[0])
         self.show_review.clicked.connect(self.finish)
         self.skip = Button(tr("Skip"), "rate_skip", kind="quiet")
-        self.skip.set_key(keys[1])
         self.skip.clicked.connect(self.skipped)
         self._title = wrapped(size=tokens.PAGE_TITLE, bold=True, name="rate_title")
         self._why = wrapped(tone="muted", name="rate_why")

@@ -77,8 +77,7 @@ class Selection(QWidget):
         self.problem.setText(selected[0].problem if one else "")
         self.problem.setVisible(bool(self.problem.text()))
 
-    def set_keys(self, keys: dict[str, str]) -> None:
-        """The keys that do the same, in the tooltips."""
-        for action, key in keys.items():
-            button = self.buttons[action]
-            button.setToolTip(f"{button.text()} ({key})" if key else "")
+    def show_key(self, action: str, key: str) -> None:
+        """The key that does the same, in the tooltip; empty: none."""
+        button = self.buttons[action]
+        button.setToolTip(f"{button.text()} ({key})" if key else "")

@@ -17,8 +17,7 @@ from desktop.theme import tokens
 from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.frames import Card, Icon
-from desktop.widgets.key_button import native
-from desktop.widgets.keys import Keys
+from desktop.widgets.keys import Keys, native
 from desktop.widgets.meter import LevelMeter
 from desktop.widgets.plain import PlainLabel
 from speech.devices import microphones

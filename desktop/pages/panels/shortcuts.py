@@ -13,7 +13,8 @@ from desktop.theme import tokens
 from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.frames import Card
-from desktop.widgets.key_button import KeyButton, native
+from desktop.widgets.key_button import KeyButton
+from desktop.widgets.keys import native
 from desktop.widgets.keys_sheet import where_title
 from desktop.widgets.plain import PlainLabel
 

@@ -93,18 +93,16 @@ class NotesPanel(QWidget):
     sought = Signal(float)
     note_wanted = Signal()
 
-    def __init__(self, key: str, parent: QWidget | None = None) -> None:
-        """`key`: what drops a note, as it is shown."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("replay_notes")
         self.setAccessibleName(tr("Notes"))
         self._notes = Notes()
         self._cards: dict[str, NoteCard] = {}
         self._deleted: Note | None = None
-        add = self._add = Button(
+        add = self.add_button = Button(
             tr("Note"), "note_add", kind="quiet", symbol="plus", tip=tr("Write a note where the sound is")
         )
-        add.set_key(key)
         add.clicked.connect(self.note_wanted)
         self.title = PlainLabel(tr("Notes"), size=16, bold=True)
         top = QHBoxLayout()
@@ -162,7 +160,7 @@ class NotesPanel(QWidget):
 
     def _order(self) -> None:
         """Tab goes through the cards as they stand, not as they were made."""
-        before: QWidget = self._add
+        before: QWidget = self.add_button
         for note in self._notes.notes:
             if (card := self._cards.get(note.id)) is not None:
                 for control in (card.time, card.delete, card.text):
