@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -20,6 +20,7 @@ FLOOR_DB, QUIET_DB, LOUD_DB = -60.0, -20.0, -9.0
 SILENT_DB = -50.0
 HOLD_SECONDS, FALL_DB_A_SECOND = 1.0, 20.0
 """How long the peak stands, and how fast it falls then."""
+CAPTION_GAP = 8
 FRAME_SECONDS = 1 / 30
 
 
@@ -105,14 +106,20 @@ class LevelMeter(Painted):
         if self._captions and event.rect().bottom() >= self._bar_rect().bottom():
             self._paint_captions(painter)
 
+    def captions(self) -> list[tuple[str, float, float]]:
+        """Text, left edge and width of what stands under the marks: with its unit where there is room for it."""
+        numbers = [f"−{abs(round(mark))}" for mark in (QUIET_DB, LOUD_DB)]
+        marks = [self._share(mark) * self.width() for mark in (QUIET_DB, LOUD_DB)]
+        if self._tall:
+            placed = _placed([tr("{number} dB", number=number) for number in numbers], marks, self.width())
+            if all(left <= mark <= left + width for (_, left, width), mark in zip(placed, marks, strict=True)):
+                return placed
+        return _placed(numbers, marks, self.width())
+
     def _paint_captions(self, painter: QPainter) -> None:
         font = look().font(tokens.CAPTION)
         top = self._marks_height + self._under
-        for mark in (QUIET_DB, LOUD_DB):
-            number = f"−{abs(round(mark))}"
-            text = tr("{number} dB", number=number) if self._tall else number
-            width = width_of(text, font) + 4
-            left = min(self._share(mark) * self.width() - width / 2, self.width() - width)
+        for text, left, width in self.captions():
             words(painter, QRectF(left, top, width, self.height() - top), text, font, "muted", CENTRED)
 
     def _hold(self, now: float) -> None:
@@ -134,3 +141,15 @@ class LevelMeter(Painted):
     @staticmethod
     def _share(db: float) -> float:
         return (db - FLOOR_DB) / -FLOOR_DB
+
+
+def _placed(texts: Sequence[str], marks: Sequence[float], room: float) -> list[tuple[str, float, float]]:
+    """Each text centred under its mark, or so far left of it that it ends before the edge and before the next text."""
+    placed: list[tuple[str, float, float]] = []
+    end = room
+    for text, mark in reversed(list(zip(texts, marks, strict=True))):
+        width = width_of(text, look().font(tokens.CAPTION)) + 4
+        left = min(mark - width / 2, end - width)
+        placed.insert(0, (text, left, width))
+        end = left - CAPTION_GAP
+    return placed

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
+from desktop.language import PSEUDO, use_language
 from desktop.theme.look import Look
+from desktop.theme.tokens import Theme
 from desktop.widgets.accessible import Role
 from desktop.widgets.meter import FLOOR_DB, LevelMeter, level_word
 from tests.desktop.widgets.painted import share_of, told, told_name, told_value
@@ -90,6 +94,37 @@ def test_captions_have_their_unit_in_set_up(qtbot: QtBot, look: Look) -> None:
         qtbot.addWidget(made)
     assert tall.sizeHint().height() - small.sizeHint().height() > 8
     assert bare.sizeHint().height() == 12
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+@pytest.mark.parametrize("language", ["en", PSEUDO])
+@pytest.mark.parametrize(("tall", "width"), [(True, 900), (True, 480), (True, 320), (False, 300), (False, 96)])
+def test_captions_never_overlap(
+    qtbot: QtBot, look: Look, tmp_path: Path, percent: int, language: str, tall: bool, width: int
+) -> None:
+    look.use(Theme.LIGHT, percent)
+    use_language(language, tmp_path)
+    try:
+        made = LevelMeter("meter", tall=tall)
+        qtbot.addWidget(made)
+        made.resize(width, made.sizeHint().height())
+        (quiet, left, quiet_width), (loud, right, loud_width) = made.captions()
+    finally:
+        use_language("en", tmp_path)
+    assert "20" in quiet
+    assert "9" in loud
+    assert left >= 0
+    assert left + quiet_width < right
+    assert right + loud_width <= width
+
+
+def test_a_unit_goes_before_a_caption_leaves_its_mark(qtbot: QtBot, look: Look) -> None:
+    made = LevelMeter("meter", tall=True)
+    qtbot.addWidget(made)
+    made.resize(600, made.sizeHint().height())
+    assert [text for text, _, _ in made.captions()] == ["−20 dB", "−9 dB"]
+    made.resize(120, made.sizeHint().height())
+    assert [text for text, _, _ in made.captions()] == ["−20", "−9"]
 
 
 @pytest.mark.parametrize(("level", "word"), [(-60, "silent"), (-30, "quiet"), (-15, "good"), (-3, "loud")])
