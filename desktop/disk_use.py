@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.paths import Paths
-from desktop.retention import trashed
+from desktop.retention import trashed, trashed_packs
 from interviewer.records.library import TRASH, session_folders
 
 
@@ -24,19 +24,22 @@ class DiskUse:
     free: int
     session_count: int
     trash_count: int
+    """Sessions in the trash; `trash` are the bytes of these and of the packs."""
+    trashed_pack_count: int
 
 
 def disk_use(paths: Paths) -> DiskUse:
     """Count."""
     return DiskUse(
         sessions=_bytes(paths.sessions),
-        trash=_bytes(paths.data / TRASH),
+        trash=_bytes(paths.data / TRASH) + _bytes(paths.packs_trash),
         models=_bytes(paths.models),
         packs=_bytes(paths.packs),
         cache=_bytes(paths.cache),
         free=_free(paths.data),
         session_count=len(session_folders(paths.sessions)),
         trash_count=len(trashed(paths.data)),
+        trashed_pack_count=len(trashed_packs(paths.data)),
     )
 
 

@@ -20,8 +20,6 @@ from interviewer.records.index import Index
 
 BUILT_IN = "packs"
 TEMPLATE = "templates/pack"
-TRASH = "packs_trash"
-"""Folder of the user's data: packs that were deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +116,11 @@ def throw_away(paths: Paths, folder: Path) -> Path:
     """Move a pack of the user's out of sight; where it lies now. Raises: PackError."""
     if folder.parent != paths.packs:
         raise PackError("A pack that came with Hotseat cannot be deleted.", code="pack_not_written")
-    target = paths.data / TRASH / folder.name
+    target = paths.packs_trash / folder.name
     number = 1
     while target.exists():
         number += 1
-        target = paths.data / TRASH / f"{folder.name}-{number}"
+        target = paths.packs_trash / f"{folder.name}-{number}"
     return _moved(folder, target)
 
 
@@ -138,7 +136,7 @@ def _moved(folder: Path, target: Path) -> Path:
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.rename(target)
-        os.utime(target)
+        os.utime(target)  # by this its days in the trash are counted
     except OSError as error:
         sentence = f"The pack could not be moved to {target}: {error.strerror or error}."
         raise PackError(sentence, code="pack_not_written") from error

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+PACKS_TRASH = "packs_trash"
+"""Folder of the user's data: packs that were deleted. The one of sessions is in `interviewer.records.library`."""
+
 
 class FolderUnusable(Exception):
     """A folder of Hotseat's cannot be made; `str(error)` is the sentence for the user."""
@@ -48,6 +51,11 @@ class Paths:
     def packs(self) -> Path:
         """The user's own packs; Hotseat's are in `assets`."""
         return self.data / "packs"
+
+    @property
+    def packs_trash(self) -> Path:
+        """Packs of the user's that were deleted."""
+        return self.data / PACKS_TRASH
 
     @property
     def voice_cache(self) -> Path:

@@ -1,5 +1,6 @@
-"""How long sessions are kept: old ones go to the trash when that is wished, the trash is emptied after a month.
+"""How long sessions and deleted packs are kept: the trash is emptied after a month, of either.
 
+Old sessions go there by themselves when that is wished; packs only when a person deletes them.
 `outlived` decides, pure; `tidy` carries it out when the window opens, `trash_all` when a person asks. Blocking, any
 thread. What cannot be read is never moved, and nothing but the trash is ever deleted.
 """
@@ -13,13 +14,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from desktop.paths import PACKS_TRASH
 from interviewer.errors import RecordError, SessionBusy, SessionMissing
 from interviewer.records.folder import SessionFolder, started_in_name
 from interviewer.records.library import TRASH, session_folders, trash
 from interviewer.records.manifest import State, read_manifest
 
 TRASH_DAYS = 30
-"""How long a session lies in the trash."""
+"""How long a session or a pack lies in the trash."""
 DAY_SECONDS = 86_400
 
 log = logging.getLogger("hotseat.retention")
@@ -54,14 +56,14 @@ def old_sessions(data: Path, keep_days: int, now: datetime | None = None) -> lis
 
 
 def purge(data: Path, now: datetime | None = None) -> int:
-    """Delete what was moved to the trash more than a month ago; how many sessions that were."""
+    """Delete what was moved to the trash more than a month ago; how many sessions and packs that were."""
     latest = (now or datetime.now(UTC)).timestamp() - TRASH_DAYS * DAY_SECONDS
-    return _delete(path for path in trashed(data) if _moved_at(path) < latest)
+    return _delete(path for path in (*trashed(data), *trashed_packs(data)) if _moved_at(path) < latest)
 
 
-def empty_trash(data: Path) -> int:
-    """Delete everything in the trash; how many sessions that were."""
-    return _delete(trashed(data))
+def empty_trash(data: Path) -> tuple[int, int]:
+    """Delete everything in the trash; how many sessions and how many packs that were."""
+    return _delete(trashed(data)), _delete(trashed_packs(data))
 
 
 def trash_all(data: Path) -> tuple[int, int]:
@@ -75,8 +77,17 @@ def trash_all(data: Path) -> tuple[int, int]:
 
 
 def trashed(data: Path) -> list[Path]:
-    """What lies in the trash."""
-    folder = data / TRASH
+    """Sessions in the trash."""
+    return _folders_in(data / TRASH)
+
+
+def trashed_packs(data: Path) -> list[Path]:
+    """Packs in the trash."""
+    return _folders_in(data / PACKS_TRASH)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    """None of them a link: what it leads to is somebody else's."""
     try:
         return sorted(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
     except (FileNotFoundError, NotADirectoryError):

@@ -23,6 +23,7 @@ from desktop.pages.packs_parts.reader import QuestionReader
 from desktop.pages.packs_parts.words import pack_row
 from desktop.pages.page import Page
 from desktop.paths import Paths
+from desktop.retention import TRASH_DAYS
 from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.buttons import Button
@@ -267,7 +268,7 @@ class PacksPage(Page):
 
     def _deleted(self, name: str, where: Path) -> None:
         self._undo = (where, name)
-        text = tr("Deleted. Its folder is kept as {folder}.", folder=where)
+        text = tr("Deleted. Its folder is kept for {n} days as {folder}.", n=TRASH_DAYS, folder=where)
         self.banner.say("info", text, (tr("Undo"), "packs_undo", self._bring_back))
         self.read_again()
 

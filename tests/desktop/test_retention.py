@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.pack_shelf import new_pack, throw_away
+from desktop.paths import Paths, find
 from desktop.retention import (
     TRASH_DAYS,
     empty_trash,
@@ -16,6 +18,7 @@ from desktop.retention import (
     tidy,
     trash_all,
     trashed,
+    trashed_packs,
 )
 from interviewer.records import lock
 from interviewer.records.library import trash
@@ -89,14 +92,50 @@ def test_all_recordings_go_to_the_trash_and_can_be_deleted_for_good(tmp_path: Pa
         assert trash_all(tmp_path) == (1, 1)
     assert not first.exists()
     assert trash_all(tmp_path) == (1, 0)
-    assert empty_trash(tmp_path) == 2
+    assert empty_trash(tmp_path) == (2, 0)
     assert trashed(tmp_path) == []
 
 
 def test_links_in_the_trash_are_left_alone(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    (tmp_path / "trash").mkdir()
-    (tmp_path / "trash" / "link").symlink_to(elsewhere, target_is_directory=True)
-    assert empty_trash(tmp_path) == 0
+    for trash_folder in ("trash", "packs_trash"):
+        (tmp_path / trash_folder).mkdir()
+        (tmp_path / trash_folder / "link").symlink_to(elsewhere, target_is_directory=True)
+    assert empty_trash(tmp_path) == (0, 0)
     assert elsewhere.is_dir()
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    found = find(tmp_path)
+    found.make()
+    return found
+
+
+def test_deleted_packs_are_kept_for_a_month(paths: Paths) -> None:
+    long_ago, lately = (throw_away(paths, new_pack(paths, name)) for name in ("first", "second"))
+    kept = new_pack(paths, "third")
+    for path, days in ((long_ago, TRASH_DAYS + 1), (lately, TRASH_DAYS - 1), (kept, 4000)):
+        moved = (NOW - timedelta(days=days)).timestamp()
+        os.utime(path, (moved, moved))
+    tidy(paths.data, 0, NOW)
+    assert trashed_packs(paths.data) == [lately]
+    assert kept.is_dir()
+
+
+def test_the_month_of_an_old_pack_begins_when_it_is_deleted(paths: Paths) -> None:
+    folder = new_pack(paths, "mine")
+    long_ago = (NOW - timedelta(days=400)).timestamp()
+    os.utime(folder, (long_ago, long_ago))
+    moved = throw_away(paths, folder)
+    tidy(paths.data, 0)
+    assert moved.is_dir()
+
+
+def test_whoever_empties_the_trash_means_packs_too(paths: Paths) -> None:
+    trash(session(paths.data, 3))
+    throw_away(paths, new_pack(paths, "mine"))
+    throw_away(paths, new_pack(paths, "mine"))
+    assert empty_trash(paths.data) == (1, 2)
+    assert (trashed(paths.data), trashed_packs(paths.data)) == ([], [])

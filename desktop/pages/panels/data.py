@@ -91,18 +91,19 @@ class DataPanel(Panel):
     def _counted(self, found: tuple[DiskUse, int]) -> None:
         use, old = found
         sessions = trn("one session", "{n} sessions", use.session_count)
-        trashed = trn("one session", "{n} sessions", use.trash_count)
+        trashed = _words(use.trash_count, use.trashed_pack_count)
+        some = use.trash_count + use.trashed_pack_count > 0
         for kind, text in (
             ("sessions", tr("{size}, {sessions}", size=megabytes(use.sessions), sessions=sessions)),
-            ("trash", tr("{size}, {sessions}", size=megabytes(use.trash), sessions=trashed)),
+            ("trash", tr("{size}, {what}", size=megabytes(use.trash), what=trashed)),
             ("models", megabytes(use.models)),
             ("packs", megabytes(use.packs)),
             ("cache", megabytes(use.cache)),
             ("free", megabytes(use.free)),
         ):
             self.sizes[kind].setText(text)
-        self.empty.setEnabled(use.trash_count > 0)
-        self.empty.setToolTip("" if use.trash_count else tr("The trash is empty."))
+        self.empty.setEnabled(some)
+        self.empty.setToolTip("" if some else tr("The trash is empty."))
         self._old.setText(self._means(old))
 
     @property
@@ -138,13 +139,19 @@ class DataPanel(Panel):
 
     def _empty(self) -> None:
         title, data = tr("Empty the trash?"), self.desk.paths.data
-        text = tr("The sessions in it are deleted for good, with their sound.")
+        text = tr("The sessions in it are deleted for good, with their sound, and the packs in it too.")
         if self.desk.dialogs.confirm(title, text, tr("Delete for good"), tr("Keep them"), danger=True):
             self.desk.engine.call(lambda: empty_trash(data), self._emptied, owner=self)
 
-    def _emptied(self, count: int) -> None:
-        self.remark.say("good", trn("One session was deleted.", "{n} sessions were deleted.", count))
+    def _emptied(self, counts: tuple[int, int]) -> None:
+        self.remark.say("good", tr("Deleted for good: {what}.", what=_words(*counts)))
         self.refresh()
+
+
+def _words(sessions: int, packs: int) -> str:
+    """As in "2 sessions" or "one session, 2 packs"; packs are named where there are some."""
+    parts = [trn("one session", "{n} sessions", sessions)] if sessions or not packs else []
+    return ", ".join([*parts, trn("one pack", "{n} packs", packs)] if packs else parts)
 
 
 def open_folder(folder: Path) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import AtSettings, Desk
+from desktop.pack_shelf import new_pack, throw_away
 from desktop.pages.panels.about import AboutPanel
 from desktop.pages.panels.appearance import AppearancePanel
 from desktop.pages.panels.data import DataPanel
@@ -203,10 +204,22 @@ def test_sizes_are_counted_and_the_trash_is_emptied(show: Show[DataPanel], desk:
     qtbot.waitUntil(lambda: panel.sizes["sessions"].text().endswith("one session"), timeout=WAIT)
     assert panel.sizes["trash"].text().endswith("one session")
     click(panel.empty)
-    qtbot.waitUntil(lambda: panel.remark.text == "One session was deleted.", timeout=WAIT)
+    qtbot.waitUntil(lambda: panel.remark.text == "Deleted for good: one session.", timeout=WAIT)
     assert not moved.exists()
     qtbot.waitUntil(lambda: not panel.empty.isEnabled(), timeout=WAIT)
     assert "for good" in desk.dialogs.asked[0]
+
+
+def test_packs_in_the_trash_are_counted_and_deleted_with_it(
+    show: Show[DataPanel], desk: TestDesk, qtbot: QtBot
+) -> None:
+    paths = desk.desk.paths
+    moved = throw_away(paths, new_pack(paths, "mine"))
+    panel = show(DataPanel)
+    qtbot.waitUntil(lambda: panel.sizes["trash"].text().endswith(" kB, one pack"), timeout=WAIT)
+    click(panel.empty)
+    qtbot.waitUntil(lambda: panel.remark.text == "Deleted for good: one pack.", timeout=WAIT)
+    assert not moved.exists()
 
 
 def test_how_long_sessions_are_kept(show: Show[DataPanel], desk: TestDesk, qtbot: QtBot) -> None:
