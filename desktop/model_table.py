@@ -25,6 +25,8 @@ class ModelLine:
     """An interview would take it now."""
     speed: float | None
     """Times real time; None: not measured here."""
+    arriving: bool = False
+    """Its download is under way."""
 
     @property
     def name(self) -> str:
@@ -49,9 +51,24 @@ class ModelLine:
         return tr("{n}× real time", n=f"{self.speed:.1f}")
 
     @property
+    def paused(self) -> bool:
+        """Whether a part of it is here, and nothing is coming."""
+        return self.info.arrived_bytes > 0 and not self.arriving
+
+    @property
+    def arrived(self) -> str:
+        """As in "34 MB of 148 MB"."""
+        return tr("{done} of {total}", done=megabytes(self.info.arrived_bytes), total=self.size)
+
+    @property
     def state(self) -> str:
         if self.used:
             return tr("In use")
+        if self.arriving:
+            return tr("Downloading")
+        if self.paused:
+            percent = min(99, 100 * self.info.arrived_bytes // self.info.bytes)
+            return tr("Paused at {percent} %", percent=percent)
         if self.recommended:
             return tr("Recommended, ready") if self.info.installed else tr("Recommended")
         return tr("Ready") if self.info.installed else tr("Can be downloaded")
@@ -74,13 +91,23 @@ class ModelLine:
         return tr("Too slow here to follow speech as it is spoken: text would come after each answer.")
 
 
-def model_lines(models: Sequence[ModelInfo], chosen: str, speeds: Mapping[str, float]) -> list[ModelLine]:
-    """Every model, in the order of the store; `chosen` is the setting, empty for the best one present."""
+def model_lines(
+    models: Sequence[ModelInfo], chosen: str, speeds: Mapping[str, float], arriving: str = ""
+) -> list[ModelLine]:
+    """Every model, in the order of the store.
+
+    Args:
+        chosen: the setting, empty for the best one present.
+        arriving: the model whose download is under way, empty for none.
+    """
     present = {model.name for model in models if model.installed}
     used = chosen if chosen in present else next((model.name for model in models if model.default), "")
     known = {model.name: speeds.get(key(model.name, model.bytes)) for model in models}
     best = recommended(known)
-    return [ModelLine(model, model.name == best, model.name == used, known[model.name]) for model in models]
+    return [
+        ModelLine(model, model.name == best, model.name == used, known[model.name], model.name == arriving)
+        for model in models
+    ]
 
 
 def recommended(speeds: Mapping[str, float | None]) -> str:

@@ -160,6 +160,8 @@ def _row(model: ModelInfo) -> tuple[str, ...]:
 
 
 def _state(model: ModelInfo) -> str:
+    if model.arrived_bytes:
+        return f"{model.arrived_bytes / 1e6:.0f} MB are here, the download can go on"
     if not model.installed:
         return f"can be downloaded from {model.publisher}"
     if model.disk_need_bytes:

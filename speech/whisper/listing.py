@@ -31,6 +31,8 @@ class ModelInfo:
     """What downloading or joining it would take; 0 when it is ready."""
     licence: str
     folder: Path | None
+    arrived_bytes: int = 0
+    """What an interrupted download of it has left: from there it goes on. 0 for one that is ready."""
 
 
 def describe(source: Source, *, default: bool) -> ModelInfo:
@@ -57,8 +59,8 @@ def describe(source: Source, *, default: bool) -> ModelInfo:
     )
 
 
-def downloadable(model: KnownModel) -> ModelInfo:
-    """A model that is not on this machine."""
+def downloadable(model: KnownModel, arrived: int = 0) -> ModelInfo:
+    """A model that is not on this machine, but for so many bytes."""
     return ModelInfo(
         name=model.name,
         origin=Origin.HUB,
@@ -68,9 +70,10 @@ def downloadable(model: KnownModel) -> ModelInfo:
         default=False,
         english_only=model.english_only,
         bytes=model.hub.bytes,
-        disk_need_bytes=int(model.hub.bytes * MARGIN),
+        disk_need_bytes=int((model.hub.bytes - arrived) * MARGIN),
         licence=model.hub.licence,
         folder=None,
+        arrived_bytes=arrived,
     )
 
 

@@ -19,6 +19,7 @@ from speech.whisper.advice import missing, remedy
 from speech.whisper.catalogue import HUB_URL, KNOWN_MODELS, KnownModel
 from speech.whisper.download import Hub
 from speech.whisper.listing import ModelInfo, describe, downloadable, is_english_only, size_of
+from speech.whisper.partial import arrived_bytes
 from speech.whisper.progress import Meter, OnBytes, OnProgress
 from speech.whisper.shelf import Shelf, copy
 from speech.whisper.sources import NAME, Origin, Source, Sources, name_of
@@ -89,8 +90,8 @@ class ModelStore:
         for source in self._sources.all():
             if source.name not in here:
                 here[source.name] = describe(source, default=source.name == default)
-        rest = [downloadable(model) for model in self._sources.known.values() if model.name not in here]
-        return (*here.values(), *rest)
+        rest = [model for model in self._sources.known.values() if model.name not in here]
+        return (*here.values(), *(downloadable(model, self._arrived(model)) for model in rest))
 
     def resolve(
         self, name: str | None = None, *, language: str = "en", on_progress: OnProgress | None = None
@@ -192,6 +193,9 @@ class ModelStore:
         manifest = trusted(half, name, model.hub)
         self._shelf.publish(half, target.folder, manifest)
         return self._files(target, manifest)
+
+    def _arrived(self, model: KnownModel) -> int:
+        return arrived_bytes(self._shelf.downloading(model.name), model.hub.files)
 
     def _wanted(self, name: str | None, language: str) -> Sequence[Source]:
         if name is None:

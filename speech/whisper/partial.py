@@ -9,12 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from io import FileIO
 from pathlib import Path
 
 from speech.errors import DownloadFailed
 from speech.whisper.catalogue import FileFact
 from speech.whisper.verify import CHUNK_BYTES, hash_file
+
+
+def arrived_bytes(folder: Path, facts: Iterable[FileFact]) -> int:
+    """How much of a download an earlier one has left in its folder. Looks at sizes; nothing is hashed."""
+    return sum(min(fact.bytes, max(_size(folder / fact.name), _size(_part(folder, fact)))) for fact in facts)
 
 
 class Partial:
@@ -27,7 +33,7 @@ class Partial:
         """The server's name for the content the bytes so far are of; empty when it gave none."""
         self.bytes = 0
         self._target = folder / fact.name
-        self._path = folder / f"{fact.name}.part"
+        self._path = _part(folder, fact)
         self._side = folder / f"{fact.name}.part.json"
         self._digest = hashlib.sha256()
         self._file: FileIO | None = None
@@ -131,3 +137,14 @@ class Partial:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _part(folder: Path, fact: FileFact) -> Path:
+    return folder / f"{fact.name}.part"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

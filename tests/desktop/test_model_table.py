@@ -39,6 +39,17 @@ def test_a_model_in_words() -> None:
     assert (mine.speed_words, mine.state) == ("not measured", "Ready")
 
 
+def test_a_half_download_is_told_as_such() -> None:
+    half = replace(SMALL, arrived_bytes=194_484_949)
+    paused, other = model_lines((half, MINE), "", {})
+    assert (paused.state, paused.paused, paused.arrived) == ("Paused at 40 %", True, "194 MB of 486 MB")
+    assert not other.paused
+    coming, _ = model_lines((half, MINE), "", {}, arriving="small")
+    assert (coming.state, coming.paused) == ("Downloading", False)
+    (nearly,) = model_lines((replace(SMALL, arrived_bytes=SMALL.bytes),), "", {})
+    assert nearly.state == "Paused at 99 %", "all has arrived, but nobody has looked whether it is right"
+
+
 def test_the_chosen_one_is_used_if_it_is_there() -> None:
     assert [line.used for line in model_lines((BASE, SMALL, MINE), "mine", {})] == [False, False, True]
     assert [line.used for line in model_lines((BASE, SMALL, MINE), "small", {})] == [True, False, False]

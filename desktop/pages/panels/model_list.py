@@ -60,7 +60,7 @@ class ModelList(QTableWidget):
         return self._lines[self.currentRow()] if 0 <= self.currentRow() < len(self._lines) else None
 
     def show_lines(self, lines: Sequence[ModelLine]) -> None:
-        """Show models; the one that was chosen stays so, at first it is the one in use, else the recommended one."""
+        """Show models; the one that was chosen stays so, at first it is the one that `choose` takes of no name."""
         before = self.current.name if self.current is not None else ""
         self.blockSignals(True)
         self._lines = list(lines)
@@ -77,10 +77,12 @@ class ModelList(QTableWidget):
         self._take_size()
 
     def choose(self, name: str) -> None:
-        """Choose the line of a model; of none of that name the one in use, else the recommended one."""
+        """Choose the line of a model; of none of that name the one in use, else one half here, else the recommended."""
         wanted = next((row for row, line in enumerate(self._lines) if line.name == name), None)
         if wanted is None:
             wanted = next((row for row, line in enumerate(self._lines) if line.used), None)
+        if wanted is None:
+            wanted = next((row for row, line in enumerate(self._lines) if line.paused), None)
         if wanted is None:
             wanted = next((row for row, line in enumerate(self._lines) if line.recommended), 0)
         self.setCurrentCell(wanted, 0)

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.desk import Desk
 from desktop.disk_use import megabytes
+from desktop.engine import Job
 from desktop.language import tr
 from desktop.model_downloads import downloads_of
 from desktop.model_speed import Speeds, key, measure
@@ -40,6 +41,9 @@ class SpeechPanel(Panel):
         )
         self._speeds = Speeds(desk.paths.cache)
         self._free = 0
+        self._looking: Job | None = None
+        self._arriving = ""
+        """The model whose download is under way, as far as the table knows."""
         self._shown = ""
         """The model the text under the table is about."""
         self._working = ""
@@ -54,6 +58,8 @@ class SpeechPanel(Panel):
         self.use.clicked.connect(self._use)
         self.get = Button(tr("Download"), "model_download", kind="primary", symbol="download")
         self.get.clicked.connect(self._download)
+        self.drop = Button(tr("Cancel the download"), "model_drop", symbol="x")
+        self.drop.clicked.connect(self._drop)
         self.time = Button(tr("Measure speed"), "model_measure", symbol="clock")
         self.time.clicked.connect(self._measure)
         self.check = Button(tr("Check files"), "model_check", symbol="shield-check")
@@ -65,7 +71,7 @@ class SpeechPanel(Panel):
         self.auto_end = Check(tr("Silence ends an answer"), "speech_auto_end")
         self.auto_end.clicked.connect(self._auto_end)
         self._lay_out()
-        self.downloads.changed.connect(self._show_current)
+        self.downloads.changed.connect(self._download_changed)
         self.downloads.finished.connect(self._downloaded)
         desk.settings_changed.connect(lambda _settings: self.refresh() if self.isVisible() else None)
 
@@ -75,7 +81,7 @@ class SpeechPanel(Panel):
         card.body.addWidget(Line())
         for widget in (self.name, self.about, self.remark):
             card.body.addWidget(widget)
-        card.body.addWidget(Actions(self.use, self.get, self.time, self.check, self.remove, self.bring))
+        card.body.addWidget(Actions(self.use, self.get, self.drop, self.time, self.check, self.remove, self.bring))
         self.column.addWidget(card)
         self.column.addWidget(DownloadCard(self.downloads))
         about = tr("After six seconds of silence a countdown begins; speaking stops it. Never in a case.")
@@ -91,16 +97,29 @@ class SpeechPanel(Panel):
         """Look again at what is on this machine."""
         store, speeds, folder = self.desk.models(), self._speeds, self.desk.paths.models
         chosen = self.desk.settings.speech.model
+        arriving = self._arriving = self._under_way()
 
         def look_there() -> tuple[list[ModelLine], int]:
-            lines = model_lines(size_order(store.list()), chosen, speeds.all())
+            lines = model_lines(size_order(store.list()), chosen, speeds.all(), arriving)
             return lines, shutil.disk_usage(folder).free
 
-        self.desk.engine.call(look_there, self._show, owner=self)
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self.desk.engine.call(look_there, self._show, owner=self)
 
     def _show(self, found: tuple[list[ModelLine], int]) -> None:
         lines, self._free = found
         self.models.show_lines(lines)
+
+    def _under_way(self) -> str:
+        current = self.downloads.current
+        return current.name if current is not None and self.downloads.busy else ""
+
+    def _download_changed(self) -> None:
+        """The table is read anew where a download begins or stops, not at each step of it."""
+        if self._under_way() != self._arriving or self.downloads.current is None:
+            self.refresh()
+        self._show_current()
 
     def _picked(self) -> None:
         line = self.models.current
@@ -121,6 +140,7 @@ class SpeechPanel(Panel):
         for button, shown in (
             (self.use, here and not line.used),
             (self.get, not here),
+            (self.drop, line.paused and not self._on_the_card(line)),
             (self.time, here),
             (self.check, here),
             (self.remove, removable(line.info)),
@@ -128,18 +148,32 @@ class SpeechPanel(Panel):
             button.setVisible(shown)
             self._allow(button, self._working)
         self._allow(self.bring, self._working)
-        self.get.set_label(tr("Download {size}", size=line.size))
+        again = line.paused and not self._on_the_card(line)
+        self.get.set_label(
+            tr("Resume") if again else tr("Download {size}", size=line.size), "play" if again else "download"
+        )
         self._allow(self.get, self._working or self._no_download(line))
 
     def _needs(self, line: ModelLine) -> str:
         if line.info.installed:
             return tr("Takes {memory} of memory. Speed: {speed}.", memory=line.memory, speed=line.speed_words)
+        if line.paused:
+            return tr(
+                "Downloaded: {arrived}. The rest needs {need} on the disk, {free} are free.",
+                arrived=line.arrived,
+                need=megabytes(line.info.disk_need_bytes),
+                free=megabytes(self._free),
+            )
         return tr(
             "Needs {size} on the disk, {free} are free, and {memory} of memory.",
             size=megabytes(line.info.disk_need_bytes),
             free=megabytes(self._free),
             memory=line.memory,
         )
+
+    def _on_the_card(self, line: ModelLine) -> bool:
+        """Whether the card below has it, with buttons of its own."""
+        return self.downloads.current is not None and self.downloads.current.name == line.name
 
     def _no_download(self, line: ModelLine) -> str:
         """Why this model cannot be downloaded now; empty when it can."""
@@ -166,6 +200,14 @@ class SpeechPanel(Panel):
         if (line := self.models.current) is not None:
             self.remark.clear()
             self.downloads.begin(line.name)
+
+    def _drop(self) -> None:
+        """Delete what an interrupted download has left."""
+        if (line := self.models.current) is None:
+            return
+        store, name = self.desk.models(), line.name
+        done = tr("What had arrived of {name} was deleted.", name=name)
+        self._begin("", _in_thread(lambda: store.remove(name)), lambda _folder: self._end("muted", done))
 
     def _downloaded(self, name: str) -> None:
         self.models.choose(name)

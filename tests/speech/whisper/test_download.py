@@ -16,6 +16,7 @@ from speech.errors import DiskFull, DownloadFailed
 from speech.whisper.download import ATTEMPTS, FIRST_ATTEMPTS, Hub
 from speech.whisper.models import ModelStore
 from speech.whisper.progress import Progress
+from speech.whisper.space import MARGIN
 from tests.support.guards import ExpectedLog
 from tests.support.model_hub import ModelHub, edition_of, known_model, model_contents, running_hub
 
@@ -308,8 +309,12 @@ async def test_the_store_installs_what_it_downloads(hub: ModelHub, tmp_path: Pat
     with pytest.raises(DownloadFailed):
         await store.download("base.en", hub_url=hub.url)
     assert [info.installed for info in store.list()] == [False], "half a model is none"
+    (half,) = store.list()
+    assert half.arrived_bytes == sum(len(data) for name, data in contents.items() if name != "model.bin")
+    assert half.disk_need_bytes == int(len(contents["model.bin"]) * MARGIN)
     files = await store.download("base.en", hub_url=hub.url)
     assert files == store.resolve("base.en")
+    assert store.list()[0].arrived_bytes == 0
     assert files.folder == tmp_path / "base.en"
     assert files.publisher == "Systran/faster-whisper-base.en"
     hub.requests.clear()

@@ -125,6 +125,58 @@ def test_a_download_is_paused_resumed_and_cancelled(
     qtbot.waitUntil(panel.get.isEnabled, timeout=WAIT)
 
 
+@pytest.fixture
+def interrupted(
+    panel: SpeechPanel, qtbot: QtBot, hub: ModelHub, known: tuple[KnownModel, KnownModel], desk: TestDesk
+) -> SpeechPanel:
+    """The panel as a later start shows it after a download of base.en was cut off half way."""
+    base, _ = known
+    hub.faults[hub.path(base.hub, "model.bin")] = ["stall"]
+    click(qtbot, panel.get)
+    qtbot.waitUntil(lambda: cells(panel, "base.en")[-1] == "Downloading", timeout=WAIT)
+    qtbot.waitUntil(hub.stalled.is_set, timeout=WAIT)
+    halves = desk.desk.paths.models
+    qtbot.waitUntil(lambda: any(p.stat().st_size > 1_400_000 for p in halves.rglob("model.bin.part")), timeout=WAIT)
+    panel.downloads.pause()
+    qtbot.waitUntil(lambda: cells(panel, "base.en")[-1].startswith("Paused at "), timeout=WAIT)
+    panel.downloads.current = None
+    panel.downloads.changed.emit()
+    qtbot.waitUntil(panel.drop.isVisible, timeout=WAIT)
+    return panel
+
+
+def test_a_half_download_is_listed_after_a_restart_and_goes_on(
+    interrupted: SpeechPanel, qtbot: QtBot, hub: ModelHub
+) -> None:
+    panel = interrupted
+    assert 40 <= int(cells(panel, "base.en")[-1].split()[2]) <= 60
+    assert panel.models.current is not None
+    assert panel.models.current.name == "base.en", "neither is in use: the one that was wanted comes first"
+    assert panel.about.text().splitlines()[-1].startswith("Downloaded: ")
+    assert panel.get.text() == "Resume"
+    panel.models.choose("tiny.en")
+    assert panel.get.text().startswith("Download ")
+    assert panel.get.isEnabled(), "a download that lies still does not hold up another one"
+    assert not panel.drop.isVisible()
+    panel.models.choose("base.en")
+    click(qtbot, panel.get)
+    qtbot.waitUntil(lambda: "base.en is here, checked, and ready." in panel.remark.text, timeout=WAIT)
+    assert int(hub.asked("model.bin")[-1]["range"].removeprefix("bytes=").removesuffix("-")) > 1_400_000
+    qtbot.waitUntil(lambda: cells(panel, "base.en")[-1] == "In use", timeout=WAIT)
+    assert not panel.drop.isVisible()
+
+
+def test_a_half_download_can_be_given_up_after_a_restart(
+    interrupted: SpeechPanel, qtbot: QtBot, desk: TestDesk
+) -> None:
+    click(qtbot, interrupted.drop)
+    qtbot.waitUntil(lambda: cells(interrupted, "base.en")[-1] == "Recommended", timeout=WAIT)
+    assert interrupted.remark.text == "What had arrived of base.en was deleted."
+    assert not list(desk.desk.paths.models.rglob("*.part"))
+    assert not interrupted.drop.isVisible()
+    assert interrupted.get.text().startswith("Download ")
+
+
 def test_a_failure_is_said_and_tried_again(
     panel: SpeechPanel, qtbot: QtBot, hub: ModelHub, known: tuple[KnownModel, KnownModel]
 ) -> None:
