@@ -153,7 +153,7 @@ class Player(QObject):
         there = bool(QMediaDevices.audioOutputs())
         if there == self.audible:
             return
-        self._output = QAudioOutput(self) if there else None
+        self._output = _output(self) if there else None
         self._player.setAudioOutput(self._output)  # type: ignore[arg-type]
 
     @Slot("qlonglong")
@@ -201,3 +201,16 @@ class Player(QObject):
     def _broke(self, _error: QMediaPlayer.Error, text: str) -> None:
         self.pause()
         self.failed.emit(text)
+
+
+def _output(parent: QObject) -> QAudioOutput:
+    """A loudspeaker whose signals another thread can let go of.
+
+    Qt's media thread does so while this thread waits for it inside `stop`, with Python's lock held. The first time a
+    signal is let go of, PySide looks for a method of ours that wants to hear of it, and waits for that lock: both stand
+    still for ever. What it found it remembers; so the first time is here.
+    """
+    output = QAudioOutput(parent)
+    output.mutedChanged.connect(output.setMuted)
+    output.mutedChanged.disconnect(output.setMuted)
+    return output

@@ -30,8 +30,9 @@ player.set_speed(float(sys.argv[4]))
 player.load(Path(sys.argv[1]))
 player.play()
 app.exec()
-print(player.seconds, min(places), player.playing)
+end = player.seconds, min(places), player.playing
 player.close()
+print(*end)
 """
 HERTZ = 440.0
 
@@ -64,3 +65,11 @@ def test_it_is_heard_from_there_to_the_end_at_any_speed_and_keeps_its_pitch(
     assert said == "3.0 1.0 False"
     assert len(frames) / 16_000 == pytest.approx(seconds, abs=0.35)
     assert hertz(frames) == pytest.approx(HERTZ, rel=0.06)
+
+
+def test_it_can_be_closed_while_the_media_thread_lets_go_of_the_loudspeaker(
+    sound_server: SoundServer, tmp_path: Path
+) -> None:
+    """Shorter than what the loudspeaker holds, so that both happen at once: they must not wait for each other."""
+    said, _ = play(sound_server, write_wav(tmp_path / "short.wav", tone(0.3, hertz=HERTZ)), 0.3, start=0.0, speed=2.0)
+    assert said == "0.3 0.0 False"
