@@ -56,7 +56,7 @@ def test_a_whole_interview_to_its_replay(
     ):
         hotseat.expect("practice_start")
         hotseat.screenshot("practice")
-        held.begin(hotseat)
+        held.begin(hotseat, hear_out=True)
         assert speaker.peak > 500, "the question was not heard"
         hotseat.screenshot("live-listening")
         held.answer(hotseat, me)
@@ -65,7 +65,7 @@ def test_a_whole_interview_to_its_replay(
         held.wait_for_state(hotseat, "Listening")
         hotseat.screenshot("live-follow-up")
         held.answer(hotseat, me, "My north star is the number of finished loans per week.")
-        held.wait_for_state(hotseat, "Listening")
+        held.cut_short(hotseat)
         assert {"Speaking", "Listening", "Thinking"} <= set(hotseat.announcements)
         hotseat.press("n")
         hotseat.type_text("look at guardrails")
@@ -126,7 +126,7 @@ def test_it_is_held_in_every_look(
         held.begin(hotseat)
         held.answer(hotseat, me)
         held.wait_for_caption(hotseat, "people", "members", "regular")
-        held.wait_for_state(hotseat, "Listening")
+        held.cut_short(hotseat)
         hotseat.screenshot(f"live-{name}")
         held.end(hotseat)
         hotseat.expect("rate_skip").press()
@@ -212,8 +212,7 @@ def test_p1_a_child_killed_mid_answer(
         if part != "voice":  # which is silent: it is started again when it is needed
             hotseat.expect("live_notice_text", deadline_seconds=30)
         hotseat.press("Return")
-        held.wait_for_state(hotseat, "Speaking")
-        held.wait_for_state(hotseat, "Listening")
+        held.cut_short(hotseat)
         held.end(hotseat)
         (session,) = held.sessions(data)
         assert held.manifest(session)["state"] == "closed"

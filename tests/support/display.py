@@ -33,6 +33,8 @@ from tests.support.sound_server import wait_until
 SIZE = (1280, 800)
 """Width and height in pixels."""
 DEADLINE_SECONDS = 15.0
+END_SECONDS = 2.0
+"""A process that has not ended by then is killed."""
 SETTLE_SECONDS = 0.1
 """A picture counts as finished when it has not changed for so long."""
 
@@ -284,7 +286,7 @@ def _start(
     finally:
         process.terminate()
         try:
-            process.wait(DEADLINE_SECONDS)
+            process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

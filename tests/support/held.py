@@ -28,10 +28,20 @@ def wait_for_state(hotseat: HotseatWindow, word: str) -> None:
     hotseat.wait_for(lambda: state.name == word, f"the state {word}", deadline_seconds=SPEAK_SECONDS)
 
 
-def begin(hotseat: HotseatWindow) -> None:
+def begin(hotseat: HotseatWindow, *, hear_out: bool = False) -> None:
     """From the Practice page to the moment in which an answer is wanted."""
     hotseat.expect("practice_start")
     hotseat.press("Return")
+    if hear_out:
+        wait_for_state(hotseat, "Listening")
+    else:
+        cut_short(hotseat)
+
+
+def cut_short(hotseat: HotseatWindow) -> None:
+    """Stop the voice, as somebody does who has read the line by now, and wait until an answer is wanted."""
+    wait_for_state(hotseat, "Speaking")
+    hotseat.press("Escape")
     wait_for_state(hotseat, "Listening")
 
 

@@ -44,6 +44,8 @@ def page(
     made.resize(1180, 760)
     made.show()
     made.enter(AtLive(Wishes(question="execution/library-holds", minutes=10, microphone=Device(), voice="system")))
+    qtbot.waitUntil(lambda: made._view is not None and made._view.doing is Doing.SPEAKING, **LONG)
+    made.act("stop_voice")
     qtbot.waitUntil(lambda: made._view is not None and made._view.doing is Doing.LISTENING, **LONG)
     yield made
     made.leave()
