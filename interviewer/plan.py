@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 LENGTHS_MINUTES = (10, 20, 35, 45)
 """What is offered: a drill, a short one, and what a real 45-minute slot leaves or fills."""
-SHORTEST_MINUTES = 2.0
+SHORTEST_MINUTES = 1.0
+"""One question and one answer, to try it all."""
 LONGEST_MINUTES = 90.0
 SHORTEST_OWN, LONGEST_OWN = 12, 600
 """Characters of a question somebody brings along: less is no question, more is not asked aloud in one breath."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from interviewer.content.model import Round
 from interviewer.errors import PlanError
-from interviewer.plan import LENGTHS_MINUTES, Mode, make_plan, questions_in
+from interviewer.plan import LENGTHS_MINUTES, SHORTEST_MINUTES, Mode, make_plan, questions_in
 from tests.interviewer.content.support import shipped
 
 PACK = shipped()
@@ -18,7 +18,7 @@ STORIES = tuple(each for each in PACK.questions if each.round == "behavioural")
 BEHAVIOURAL = PACK.round_of(STORIES[0])
 
 
-@given(st.sampled_from(PACK.rounds), st.floats(2, 90))
+@given(st.sampled_from(PACK.rounds), st.floats(SHORTEST_MINUTES, 90))
 def test_phases_add_up_and_keep_their_proportions(entry: Round, minutes: float) -> None:
     first, *more = (each for each in PACK.questions if each.round == entry.id)
     plan = make_plan(entry, first, minutes, Mode.EXAM, tuple(more))
@@ -59,10 +59,16 @@ def test_the_phase_at_a_time(minutes: int) -> None:
     assert plan.phase_at(plan.seconds + 60).id == "troubleshooting"
 
 
-@pytest.mark.parametrize("minutes", [0, 1.9, 90.1, -5, float("nan"), float("inf")])
+@pytest.mark.parametrize("minutes", [0, 0.9, 90.1, -5, float("nan"), float("inf")])
 def test_an_impossible_length_is_refused(minutes: float) -> None:
-    with pytest.raises(PlanError, match="2 to 90 minutes"):
+    with pytest.raises(PlanError, match="1 to 90 minutes"):
         make_plan(ROUND, QUESTION, minutes, Mode.PRACTICE)
+
+
+def test_a_minute_is_enough_for_a_sample() -> None:
+    plan = make_plan(ROUND, QUESTION, SHORTEST_MINUTES, Mode.PRACTICE)
+    assert plan.seconds == pytest.approx(60)
+    assert plan.time_calls() == ()
 
 
 def test_a_question_of_another_round_is_refused() -> None:

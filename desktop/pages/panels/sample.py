@@ -1,4 +1,4 @@
-"""The last step of the set-up: what is ready, and a question of two minutes to try it all. Qt thread.
+"""The last step of the set-up: what is ready, and a question of one minute to try it all. Qt thread.
 
 Signals of `SamplePanel`: `wanted(int)`, the step that mends a part.
 """
@@ -20,7 +20,7 @@ from desktop.wishes import wishes_from
 
 QUESTION = "product_sense/night-bus-stop"
 """Short to hear, and everybody has an idea of it."""
-MINUTES = 2.0
+MINUTES = 1.0
 
 
 class SamplePanel(Panel):
@@ -34,7 +34,7 @@ class SamplePanel(Panel):
             "sample",
             title=tr("A sample question"),
             question=tr("Try one question"),
-            lead=tr("Two minutes, aloud or typed, to see that everything works."),
+            lead=tr("One minute, aloud or typed, to see that everything works."),
         )
         parts = (
             ("microphone", tr("Microphone"), "mic"),
