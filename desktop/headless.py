@@ -36,6 +36,7 @@ from speech.errors import SpeechError
 from speech.notices import Notice
 from speech.recorder.recorder import Device, Recorder, Recordings
 from speech.voices.silent import SilentVoice
+from speech.voices.unheard import UnheardVoice
 from speech.voices.values import VoiceNotice
 from speech.voices.voice import Voice
 from speech.whisper.models import ModelFiles, ModelStore
@@ -71,6 +72,8 @@ class Wishes:
     """One of the engine's voices; empty: its default."""
     rate: float = 1.0
     """Of the voice, as a multiple of its normal pace."""
+    aloud: bool = True
+    """Whether the voice is played; if not, its lines are made and kept, and take as long."""
     auto_end: bool = False
     mind: Mind | None = None
     """None: the scripted mind."""
@@ -231,5 +234,16 @@ def _voice_maker(wishes: Wishes, paths: Paths) -> Callable[[Callable[[VoiceNotic
     engine = wishes.voice
     if engine == "none":
         return lambda notify: SilentVoice()
-    name = wishes.voice_name or None
-    return lambda notify: Voice(engine=engine, cache_dir=paths.voice_cache, notify=notify, voice=name, rate=wishes.rate)
+
+    def make(notify: Callable[[VoiceNotice], None]) -> Speaks:
+        voice = Voice(
+            engine=engine,
+            cache_dir=paths.voice_cache,
+            notify=notify,
+            voice=wishes.voice_name or None,
+            rate=wishes.rate,
+            play=wishes.aloud,
+        )
+        return voice if wishes.aloud else UnheardVoice(voice)
+
+    return make

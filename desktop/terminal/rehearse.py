@@ -16,11 +16,12 @@ from pathlib import Path
 
 from assets import resource
 from desktop.headless import Rehearsal, Wishes, prepare
+from desktop.lines import PipedLines
 from desktop.listening import scripted_mind
 from desktop.model_store import model_store
 from desktop.paths import Paths
 from desktop.reviews import review_after
-from desktop.terminal.keys import Keyboard, PipedLines, piped_to
+from desktop.terminal.keys import Keyboard, piped_to
 from desktop.terminal.screen import JsonLines, Screen, Shows
 from desktop.terminal.setting import Exit, HotseatError, nobody_reads, say_fault, setting
 from interviewer.errors import MindUnavailable

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.terminal.keys import Keyboard, PipedLines
+from desktop.lines import PipedLines
+from desktop.terminal.keys import Keyboard
 from interviewer.events import Key, Pressed, Role
 from interviewer.state import Stage
 from tests.interviewer.table import Table
