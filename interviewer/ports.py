@@ -107,6 +107,8 @@ class Exchange:
     answered: str = ""
     seconds: float = 0.0
     """How long the answer took."""
+    began: float | None = None
+    """Session seconds at which the answer began; None before it is complete."""
 
 
 @dataclass(frozen=True, slots=True)

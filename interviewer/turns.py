@@ -159,8 +159,8 @@ def _answer_heard(event: AnswerHeard, state: State) -> Step:
 
 def _answered(state: State, text: str) -> State:
     """The complete text in place of the segments heard so far."""
-    seconds = state.now - state.answer_began
-    return _with_answer(state, lambda one: replace(one, answered=text, seconds=seconds))
+    began, seconds = state.answer_began, state.now - state.answer_began
+    return _with_answer(state, lambda one: replace(one, answered=text, seconds=seconds, began=began))
 
 
 def _with_answer(state: State, change: Callable[[Exchange], Exchange]) -> State:

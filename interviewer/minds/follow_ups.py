@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
 
 from interviewer.content import cues
 from interviewer.content.model import FollowUp, Kind, RoundPhase
@@ -42,6 +43,18 @@ _Fit = tuple[float, ...]
 """How well a follow-up fits: compared from the first number on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Something that could be asked next."""
+
+    line: Line
+    """How the pack asks it."""
+    about: str
+    """Id of the item, or of the phase a nudge leads to."""
+    title: str
+    """What an answer to it would do."""
+
+
 class Chooser:
     """One choice in one situation."""
 
@@ -69,9 +82,15 @@ class Chooser:
 
     def next_line(self) -> Line | None:
         """The next follow-up or nudge; None when there is nothing left to ask."""
+        return next((aim.line for aim in self.next_aims(1)), None)
+
+    def next_aims(self, most: int) -> tuple[Aim, ...]:
+        """The next follow-up or nudge and others of its kind that would do nearly as well, each about another item,
+        best first; none when there is nothing left to ask."""
         found = (self._of_kind(self._kinds[kind], phase) for phase in self._ahead() for kind in phase.kinds)
         late = (self._of_kind(self._kinds[kind], phase, late=True) for phase in self._skipped() for kind in phase.kinds)
-        return next((line for line in chain(found, late) if line is not None), None)
+        chosen = (tuple(islice(_about_others(aims), most)) for aims in chain(found, late))
+        return next(filter(None, chosen), ())
 
     # --- where the interview is -------------------------------------------------------------------------------------
 
@@ -96,26 +115,28 @@ class Chooser:
 
     # --- kinds of follow-up -----------------------------------------------------------------------------------------
 
-    def _of_kind(self, kind: Kind, phase: RoundPhase, *, late: bool = False) -> Line | None:
-        """The best follow-up of a kind in a phase; `late`: one of that phase only, since its time is over."""
+    def _of_kind(self, kind: Kind, phase: RoundPhase, *, late: bool = False) -> Iterator[Aim]:
+        """Follow-ups of a kind in a phase, best first; `late`: of that phase only, since its time is over."""
         if sum(follow_up.kind == kind.id for follow_up in self._asked) >= kind.most:
-            return None
+            return
         if kind.role == "probe":
             due = (each for each in self._fitting(kind) if self._is_due(each, kind))
             if late:
                 due = (each for each in due if self._items[each.item].phase == phase.id)
-            return self._best(due, kind, self._worth) or self._nudge(kind)
-        if kind.role != "challenge":
-            return self._best(self._fitting(kind), kind, self._match)
-        if self._numbers[phase.id] > self._stage:
-            return None
-        return self._best(filter(self._has_ground, self._fitting(kind)), kind, self._match)
+            probes = self._ranked(due, kind, self._worth)
+            best = next(probes, None)
+            yield from self._nudges(kind) if best is None else chain((best,), probes)
+        elif kind.role != "challenge":
+            yield from self._ranked(self._fitting(kind), kind, self._match)
+        elif self._numbers[phase.id] <= self._stage:
+            yield from self._ranked(filter(self._has_ground, self._fitting(kind)), kind, self._match)
 
-    def _nudge(self, kind: Kind) -> Line | None:
+    def _nudges(self, kind: Kind) -> Iterator[Aim]:
+        """The nudge to the next phase, if there is one."""
         for phase in self._own:
             if self._numbers[phase.id] > self._stage and phase.nudge and phase.probes and kind.id in phase.kinds:
-                return Line(Role.NUDGE, self._nudge_item(phase), phase.nudge)
-        return None
+                yield Aim(Line(Role.NUDGE, self._nudge_item(phase), phase.nudge), phase.id, phase.title)
+                return
 
     def _nudge_item(self, phase: RoundPhase) -> str:
         return f"{self._round.id}/nudge/{phase.id}"
@@ -172,14 +193,14 @@ class Chooser:
 
     # --- which of them fits best ------------------------------------------------------------------------------------
 
-    def _best(self, follow_ups: Iterable[FollowUp], kind: Kind, fit: Callable[[FollowUp], _Fit]) -> Line | None:
-        """The line of the follow-up that fits best and would not repeat a line that was said."""
+    def _ranked(self, follow_ups: Iterable[FollowUp], kind: Kind, fit: Callable[[FollowUp], _Fit]) -> Iterator[Aim]:
+        """Lines that would not repeat one that was said, the one that fits best first."""
         for follow_up in sorted(follow_ups, key=fit, reverse=True):
             tired = kind.role != "trade_off" and self._repeats(follow_up) >= _TIRED
             text = ("" if tired else self._quoted(follow_up)) or self._bridged(follow_up)
             if text not in self._said:
-                return Line(Role(kind.role), self._item(follow_up), text)
-        return None
+                item = self._items[follow_up.item]
+                yield Aim(Line(Role(kind.role), self._item(follow_up), text), item.id, item.title)
 
     def _worth(self, follow_up: FollowUp) -> _Fit:
         """Of a probe: how important its item is, and how much it is about what was said."""
@@ -262,6 +283,15 @@ class Chooser:
 
     def _is_short(self, text: str) -> bool:
         return len(text.split()) <= self._round.conduct.line_words
+
+
+def _about_others(aims: Iterable[Aim]) -> Iterator[Aim]:
+    """Of aims about the same item the first one only."""
+    seen: set[str] = set()
+    for aim in aims:
+        if aim.about not in seen:
+            seen.add(aim.about)
+            yield aim
 
 
 def quote_ids(follow_up: FollowUp) -> list[str]:

@@ -1,8 +1,10 @@
-"""A language model as interviewer: it words the follow-ups, and nothing else. Runs on the asyncio thread.
+"""A language model as interviewer: it chooses among the next aims and words the question. Runs on the asyncio thread.
 
-What is asked, and when, is decided by code: the scripted mind chooses every line with its role and item. Where the
-exact words matter (the question itself, facts, figures, time, hints, repeats, the end) its line is said as it stands.
-Follow-ups and nudges are given to the model, which asks the same thing so that it follows from the last answer.
+What may be asked, and when, is decided by code: the scripted mind knows the clock, the phases, the facts, what is
+covered and what was asked, and names the aims that are due, each with its line. Where the exact words matter (the
+question itself, facts, figures, time, hints, repeats, the end) its line is said as it stands. Probes and nudges are
+given to the model with the ledger of what the candidate has committed to, and it asks so that the question follows from
+the last answer.
 
 The whole short reply is collected within a deadline and held against the rules before its first sentence is spoken: a
 second question or praise often comes last, and what was said cannot be taken back.
@@ -14,23 +16,20 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator
 
-from interviewer.events import ASKING, Role
+from interviewer.minds.asking import Asker, Request
 from interviewer.minds.client import ChatClient
 from interviewer.minds.line import Line
 from interviewer.minds.prompts import Prompt
-from interviewer.minds.reply_rules import WORDS_ASKED_FOR, fit_sentences, is_too_long
+from interviewer.minds.replies import read_choice
+from interviewer.minds.reply_rules import fit_sentences, is_too_long
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.sentences import split
 from interviewer.ports import Saying, Situation
 
 REPLY_SECONDS = 5.5
 """For the whole reply. The conduct of an interview waits six; this is shorter, so that the cause can be told."""
-PHRASED = frozenset({Role.PROBE, Role.NUDGE})
-"""Roles of lines the model words. Trade-offs and cases state figures that are part of the exercise."""
-ASKED_SENT = 6
-"""The last questions the model is shown, not to ask them again."""
-ANSWER_WORDS_SENT = 300
-"""Two minutes of speech: the end of a longer answer is what a question follows from, and small models read no more."""
+CONTEXT_TOKENS = 3000
+"""Of a prompt: the smallest context servers give a model by themselves is 4096, and the reply needs some of it."""
 
 
 class LanguageModelMind:
@@ -44,12 +43,10 @@ class LanguageModelMind:
         chooser: ScriptedMind | None = None,
         reply_seconds: float = REPLY_SECONDS,
     ) -> None:
-        """`chooser` decides what is asked; None: a scripted mind that listens by cues."""
+        """`chooser` decides what may be asked; None: a scripted mind that listens by cues."""
         self._client = client
-        self._prompt = prompt
-        self._chooser = chooser or ScriptedMind()
+        self._asker = Asker(chooser or ScriptedMind(), prompt, secrets.token_hex(8))
         self._reply_seconds = reply_seconds
-        self._boundary = secrets.token_hex(8)
 
     @property
     def name(self) -> str:
@@ -62,31 +59,22 @@ class LanguageModelMind:
             MindLate, MindUnavailable: the server gave no reply, or not in time.
             MindReplyUnfit: the reply breaks a rule.
         """
-        line = self._chooser.line(situation)
-        is_phrased = line.role in PHRASED and situation.last_answer
-        sentences = await self._worded(situation, line) if is_phrased else split(line.text)
+        aims = self._asker.aims(situation)
+        request = self._asker.request(situation, aims, CONTEXT_TOKENS)
+        line, sentences = aims[0].line, split(aims[0].line.text)
+        if request is not None:
+            line, sentences = await self._worded(request)
         for sentence in sentences:
             yield Saying(line.role, line.item, sentence)
 
-    async def _worded(self, situation: Situation, line: Line) -> tuple[str, ...]:
-        messages = self._prompt.messages(question_data(situation, line), boundary=self._boundary, words=WORDS_ASKED_FOR)
+    async def _worded(self, request: Request) -> tuple[Line, tuple[str, ...]]:
         reply = ""
-        async with contextlib.aclosing(self._client.stream(messages, seconds=self._reply_seconds)) as deltas:
+        stream = self._client.stream(request.messages, seconds=self._reply_seconds)
+        async with contextlib.aclosing(stream) as deltas:
             async for delta in deltas:
                 reply += delta
                 if is_too_long(reply):
                     break
-        return fit_sentences(reply, model=self._client.server.model, boundary=self._boundary)
-
-
-def question_data(situation: Situation, line: Line) -> dict[str, object]:
-    """What the model is told to word one line; what changes from turn to turn stands last."""
-    asked = [exchange.asked for exchange in situation.exchanges if exchange.role in ASKING]
-    answer = situation.last_answer.split()
-    shown = answer[-ANSWER_WORDS_SENT:]
-    return {
-        "interview_question": situation.question.spoken,
-        "already_asked": asked[1:][-ASKED_SENT:],
-        "last_answer": " ".join(shown if len(shown) == len(answer) else ["(beginning left out)", *shown]),
-        "planned_question": line.text,
-    }
+        choice = read_choice(reply, request.letters)
+        sentences = fit_sentences(choice.question, model=self._client.server.model, boundary=self._asker.boundary)
+        return request.aim(choice.aim).line, sentences

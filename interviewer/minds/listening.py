@@ -40,6 +40,7 @@ class Listener:
         self._framework = frozenset(item.id for item in framework(listening_round))
         self._fillers = frozenset(listening_round.listening.fillers)
         self._read: dict[str, Heard] = {}
+        self._substances: dict[str, Substance] = {}
 
     def hear(self, answers: Iterable[str]) -> Heard:
         """What was said in all the answers, in the order given."""
@@ -49,6 +50,12 @@ class Listener:
                 self._read[answer] = self._listen(answer)
             heard = heard.then(self._read[answer])
         return heard
+
+    def substance(self, answer: str) -> Substance:
+        """What one answer has in it: covered items with the sentences that did them, metrics and objectives."""
+        if answer not in self._substances:
+            self._substances[answer] = read_substance(self._round, (Said(0, answer),), self._reader)
+        return self._substances[answer]
 
     def case_turn(self, text: str) -> CaseTurn:
         """What a turn of a case asks for."""
@@ -111,7 +118,7 @@ class Listener:
         return cues.heard(self._round.listening.checks, plain)
 
     def _listen(self, answer: str) -> Heard:
-        substance = read_substance(self._round, (Said(0, answer),), self._reader)
+        substance = self.substance(answer)
         quotes = {**self._named(substance), **self._quotes(answer)}
         return Heard(cues.plain(answer), self._framework.intersection(substance.coverage), quotes)
 

@@ -11,8 +11,11 @@ from interviewer.errors import MindReplyUnfit
 from interviewer.minds.sentences import split, words
 from interviewer.minds.thoughts import after_thoughts
 
-WORDS_ASKED_FOR = 40
 WORDS_MOST = 60
+WORDS_READ = WORDS_MOST + 20
+"""With what a model writes around it."""
+CHARACTERS_READ = 4000
+"""What has no spaces may go on for ever in one word."""
 
 _LABEL = re.compile(r"^(?:\W*(?:interviewer|question|next question|reply)\W*:\W*)", re.IGNORECASE)
 _QUOTED = re.compile(r'^["“](?P<inside>[^"“”]*)["”]$')
@@ -55,7 +58,8 @@ def fit_sentences(reply: str, *, model: str, boundary: str) -> tuple[str, ...]:
 
 def is_too_long(reply: str) -> bool:
     """Whether a reply that still goes on will be refused for its length anyway."""
-    return words(after_thoughts(reply)) > WORDS_MOST
+    said = after_thoughts(reply)
+    return words(said) > WORDS_READ or len(said) > CHARACTERS_READ
 
 
 def _spoken(reply: str) -> str:

@@ -13,7 +13,7 @@ from interviewer.events import ASKING, Role
 from interviewer.listening.case_turns import Kind
 from interviewer.listening.turn_kinds import TurnKind
 from interviewer.minds.desk import CaseDesk, from_brief
-from interviewer.minds.follow_ups import Chooser
+from interviewer.minds.follow_ups import Aim, Chooser
 from interviewer.minds.line import Line, worded
 from interviewer.minds.listening import Heard, Listener
 from interviewer.minds.sentences import split
@@ -63,6 +63,29 @@ class ScriptedMind:
         """The next line as a whole."""
         return self._replies[situation.trigger](situation)
 
+    def aims(self, situation: Situation, most: int) -> tuple[Aim, ...]:
+        """The next line with what it is about, and others that could be said in its place, best first.
+
+        Only probes have others; a line that is neither probe nor nudge is about nothing in particular.
+        """
+        line = self.line(situation)
+        if line.role in (Role.PROBE, Role.NUDGE):
+            aims = Chooser(situation, self.heard(situation), self._seed).next_aims(most)
+            if aims and aims[0].line == line:
+                return aims
+        return (Aim(line, "", ""),)
+
+    def heard(self, situation: Situation) -> Heard:
+        """What was heard of the main question that is being worked on."""
+        answers = (exchange.answered for exchange in situation.about_question if exchange.answered)
+        return self.listener(situation.plan.round).hear(answers)
+
+    def listener(self, entry: Round) -> Listener:
+        """What hears the answers of a round."""
+        if entry.id not in self._listeners:
+            self._listeners[entry.id] = self._listen(entry)
+        return self._listeners[entry.id]
+
     # --- the eight occasions to speak -------------------------------------------------------------------------------
 
     def _opening(self, situation: Situation) -> Line:
@@ -71,7 +94,7 @@ class ScriptedMind:
         return Line(Role.QUESTION, plan.question.id, f"{greeting} {plan.question.spoken}")
 
     def _after_answer(self, situation: Situation) -> Line:
-        said, listener = _just_said(situation), self._listener(situation.plan.round)
+        said, listener = _just_said(situation), self.listener(situation.plan.round)
         if not said:
             return self._next(situation)  # it was recorded but is not transcribed yet
         kind, desk = listener.turn_kind(said), self._open_case(situation)
@@ -92,7 +115,7 @@ class ScriptedMind:
     def _asked(self, situation: Situation) -> Line:
         desk = self._open_case(situation)
         if desk is not None:
-            reply = desk.reply(self._listener(situation.plan.round), situation.last_answer)
+            reply = desk.reply(self.listener(situation.plan.round), situation.last_answer)
             if reply.line is not None:
                 return reply.line
         return self._from_brief(situation)
@@ -135,7 +158,7 @@ class ScriptedMind:
             return self._closing(situation)
         number, due = situation.asked_question, situation.phase.question
         found = self._main_question(situation, due) if due > number else None
-        found = found or Chooser(situation, self._heard(situation), self._seed).next_line()
+        found = found or Chooser(situation, self.heard(situation), self._seed).next_line()
         return found or self._main_question(situation, number + 1) or self._closing(situation)
 
     def _main_question(self, situation: Situation, number: int) -> Line | None:
@@ -149,7 +172,7 @@ class ScriptedMind:
         return Line(Role.QUESTION, question.id, f"{leads[(self._seed + number) % len(leads)]} {question.spoken}")
 
     def _case_turn(self, desk: CaseDesk, situation: Situation, *, closes: bool) -> Line:
-        said, listener = situation.last_answer, self._listener(situation.plan.round)
+        said, listener = situation.last_answer, self.listener(situation.plan.round)
         reply, action, conclusion = desk.reply(listener, said), desk.action(), desk.conclusion()
         asked = situation.asked_items
         if action.item in asked:
@@ -172,7 +195,7 @@ class ScriptedMind:
     def _from_brief(self, situation: Situation) -> Line:
         plan = situation.plan
         most = plan.round.conduct.facts_at_once
-        return from_brief(situation.question, self._listener(plan.round), situation.last_answer, most)
+        return from_brief(situation.question, self.listener(plan.round), situation.last_answer, most)
 
     def _again(self, situation: Situation, exchange: Exchange) -> Line:
         questions = {question.id: question for question in situation.plan.questions}
@@ -196,15 +219,6 @@ class ScriptedMind:
         if key not in self._desks:
             self._desks[key] = CaseDesk(entry, question, follow_up, case, self._seed)
         return self._desks[key]
-
-    def _heard(self, situation: Situation) -> Heard:
-        answers = (exchange.answered for exchange in situation.about_question if exchange.answered)
-        return self._listener(situation.plan.round).hear(answers)
-
-    def _listener(self, entry: Round) -> Listener:
-        if entry.id not in self._listeners:
-            self._listeners[entry.id] = self._listen(entry)
-        return self._listeners[entry.id]
 
     def _worded(self, wordings: tuple[str, ...], situation: Situation) -> str:
         return worded(wordings, self._seed, situation.question.id, wordings)

@@ -10,7 +10,7 @@ import re
 
 _OPENING = ("<think>", "<thinking>")
 _CLOSING = ("</think>", "</thinking>")
-_LAST_CLOSING = re.compile(r"(?is).*</think(?:ing)?>")
+_CLOSED = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 
 
 class ThoughtFilter:
@@ -44,7 +44,8 @@ def after_thoughts(text: str) -> str:
     Some chat templates open the thought in the prompt, so that only its end is in the reply: what came before it has
     passed the filter by then.
     """
-    return _LAST_CLOSING.sub("", text)
+    ends = [closing.end() for closing in _CLOSED.finditer(text)]
+    return text[ends[-1] :] if ends else text
 
 
 def _at_first(text: str, tags: tuple[str, ...]) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -14,15 +15,14 @@ import assets
 from interviewer.conduct import Interview
 from interviewer.events import Event, Fault, LineSaid, Role, to_json
 from interviewer.minds.client import ChatClient
-from interviewer.minds.language_model import ANSWER_WORDS_SENT, LanguageModelMind, question_data
-from interviewer.minds.line import Line
+from interviewer.minds.language_model import LanguageModelMind
 from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.server import server_at
 from interviewer.plan import Mode, make_plan
-from interviewer.ports import Mind, Saying, Situation, Trigger
+from interviewer.ports import Mind, Saying, Situation
 from interviewer.scripted import MemoryRecord, ScriptedStudio, VirtualClock, in_order
-from tests.interviewer.minds.support import ROUND, opened, question
+from tests.interviewer.minds.support import ROUND, question
 from tests.support.fake_openai import MODEL, QUESTION, FakeOpenAI, running_fake_openai
 
 KEY = "sk-canary-0123456789"
@@ -66,6 +66,8 @@ UNFIT = {
     "Great answer. What would it miss?": "praised or judged the answer",
     "The candidate named a metric, so I should ask about it.": "thought aloud",
     "word " * 61: "talked too long",
+    '{"aim": "a", "question": "What would it miss? And who would notice?"}': "asked more than one question at once",
+    '{"aim": "a"}': "gave an empty reply",
 }
 
 
@@ -175,7 +177,8 @@ async def test_a_fault_costs_a_wording_and_nothing_else(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     fake.mode = mode
-    events = await interview(mind_at(fake.url, "absent" if mode == "no model" else MODEL))
+    seconds = SECONDS if mode not in ("huge", "endless") else 5.0  # what goes on for ever is not waited for
+    events = await interview(mind_at(fake.url, "absent" if mode == "no model" else MODEL, seconds))
     await assert_scripted(events, FAULTS[mode])
     assert_private(events, caplog)
 
@@ -189,6 +192,27 @@ async def test_a_reply_that_breaks_a_rule_is_not_said(
     await assert_scripted(events, UNFIT[reply])
     assert {fault.code for fault in faults(events)} == {"mind_reply_unfit"}
     assert_private(events, caplog)
+
+
+async def test_the_model_chooses_among_the_aims_that_are_due(fake: FakeOpenAI) -> None:
+    """Its choice is what counts as asked: the same aim is never offered again."""
+    fake.reply = json.dumps({"aim": "b", "question": QUESTION})
+    events = await interview(mind_at(fake.url, reply_seconds=5.0))
+    sent = [data_of(chat) for chat in fake.chats]
+    offered = [[aim["planned_question"] for aim in data["aims"]] for data in sent]
+    assert {len(aims) for aims in offered} <= {1, 2, 3}
+    chosen = [aims[1] if len(aims) > 1 else aims[0] for aims in offered]
+    assert len(chosen) == len(set(chosen)) >= 3
+    items = [event.item for event in events if isinstance(event, LineSaid) and event.role is Role.PROBE]
+    assert len(items) == len(set(items))
+    asked = [data["already_asked"] for data in sent]
+    assert asked[-1] == [QUESTION] * len(asked[-1])
+    assert len(asked[-1]) >= 2
+
+
+def data_of(chat: Any) -> Any:
+    """The record in a request."""
+    return next(json.loads(line) for line in chat["messages"][1]["content"].splitlines() if line.startswith("{"))
 
 
 async def test_a_server_that_is_not_there_costs_a_wording_and_nothing_else() -> None:
@@ -206,7 +230,7 @@ async def test_a_server_may_fail_and_come_back(fake: FakeOpenAI) -> None:
                 yield saying
 
     steady = mind_at(fake.url, reply_seconds=5.0)
-    events = await interview(Recovering(steady._client, steady._prompt, reply_seconds=5.0))
+    events = await interview(Recovering(steady._client, steady._asker.prompt, reply_seconds=5.0))
     assert len(faults(events)) == 1
     assert QUESTION in [text for _, _, text in lines(events)]
 
@@ -243,15 +267,11 @@ async def test_what_was_said_is_sent_as_data(fake: FakeOpenAI) -> None:
     assert first[0] == system
     boundary = next(line for line in user["content"].splitlines() if len(line) == 16)
     data = json.loads(user["content"].splitlines()[user["content"].splitlines().index(boundary) + 1])
-    assert list(data) == ["interview_question", "already_asked", "last_answer", "planned_question"]
+    assert list(data) == [
+        "interview_question", "mode", "plan_minutes", "facts_told", "already_asked", "claims", "last_question",
+        "last_answer", "phase", "minutes_left", "covered_so_far", "aims",
+    ]  # fmt: skip
     assert data["last_answer"] in ANSWERS
     assert data["interview_question"] == question("library-holds").spoken
     other = mind_at(fake.url)
-    assert other._boundary != mind_at(fake.url)._boundary
-
-
-def test_a_long_answer_is_cut_and_said_to_be() -> None:
-    talk = opened(question("library-holds"))
-    talk.answer("early " * 100 + "late " * ANSWER_WORDS_SENT)
-    data = question_data(talk.situation(Trigger.ANSWER), Line(Role.PROBE, "item", "Why?"))
-    assert str(data["last_answer"]).split() == ["(beginning", "left", "out)", *["late"] * ANSWER_WORDS_SENT]
+    assert other._asker.boundary != mind_at(fake.url)._asker.boundary

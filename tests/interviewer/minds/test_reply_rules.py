@@ -53,6 +53,7 @@ def test_what_breaks_a_rule_is_refused_by_name(reply: str) -> None:
 
 
 def test_a_reply_that_will_be_refused_need_not_be_read_to_its_end() -> None:
-    assert is_too_long("word " * 61)
-    assert not is_too_long("word " * 60)
+    assert is_too_long("word " * 81)
+    assert is_too_long("w" * 4001)
+    assert not is_too_long("word " * 80)
     assert not is_too_long("thought " * 500 + "</think> Why?")
