@@ -60,6 +60,8 @@ class Progress:
     typed: bool
     """The answers are typed."""
     reviewing: bool = False
+    whole_seconds: float = USUAL_SECONDS
+    """How many it will be, about."""
 
 
 def script() -> Script:

@@ -19,8 +19,10 @@ from desktop.library_work import (
     put_in_order,
     throw_away,
 )
+from desktop.pages.demo_card import DemoCard
 from desktop.pages.library_parts.collection import Collection
 from desktop.pages.library_parts.filters import Filters
+from desktop.pages.library_parts.sample import DemoBanner, EmptyLibrary
 from desktop.pages.library_parts.selection import Selection
 from desktop.pages.library_parts.trash_view import TrashView
 from desktop.pages.page import Page
@@ -48,6 +50,8 @@ class LibraryPage(Page):
         self.filters = Filters()
         self.banner = Banner("library_banner")
         self.work = Banner("library_work")
+        self.demo = DemoCard(desk, "library_demo")
+        self.demo_banner = DemoBanner(desk, self.demo)
         self.view = SessionsView("library_list", tr("Sessions"), many=True)
         self.selection = Selection()
         self.trash = TrashView(desk)
@@ -62,9 +66,7 @@ class LibraryPage(Page):
         start.clicked.connect(lambda: self.desk.go(AtPractice()))
         clear = Button(tr("Clear search and filters"), "library_clear")
         clear.clicked.connect(self.filters.clear)
-        self.nothing = EmptyState(
-            "mic", tr("No session yet"), tr("Every interview is kept here, to be read, heard and compared."), start
-        )
+        self.nothing = EmptyLibrary(start, self.demo)
         self.unfound = EmptyState(
             "search", tr("No session fits"), tr("No title and nothing said has all of these words."), clear
         )
@@ -77,7 +79,7 @@ class LibraryPage(Page):
         column.setContentsMargins(tokens.MARGIN - 8, 24, tokens.MARGIN - 8, 16)
         column.setSpacing(12)
         head = Heading(tr("Library"), self.to_trash, size=tokens.PAGE_TITLE)
-        for widget in (head, self.banner, self.work, self.filters):
+        for widget in (head, self.banner, self.work, self.demo_banner, self.filters):
             column.addLayout(inset(widget))
         column.addWidget(self.middle, 1)
         column.addLayout(inset(self.selection))
@@ -102,6 +104,8 @@ class LibraryPage(Page):
         self.trash.closed.connect(self._close_trash)
         self.trash.changed.connect(self.desk.sessions_changed)
         self.desk.sessions_changed.connect(self._changed)
+        for sample in (self.demo, self.demo_banner):
+            sample.opened.connect(lambda session: self.desk.go(AtReplay(session)))
         self.transcribing.progress.connect(self._say_progress)
         self.transcribing.ended.connect(self._say_outcome)
         self.transcribing.took_in.connect(self.desk.sessions_changed)
@@ -127,6 +131,7 @@ class LibraryPage(Page):
     def enter(self, place: Place) -> None:
         """Show the sessions; `AtLibrary.search` searches at once."""
         self.stack.setCurrentIndex(0)
+        self.demo.refresh()
         if isinstance(place, AtLibrary) and place.search:
             self.filters.search.setText(place.search)
             self.filters.search.settle()
@@ -134,6 +139,7 @@ class LibraryPage(Page):
 
     def leave(self) -> None:
         self.filters.search.pause()
+        self.demo_banner.forget()
         self._forget_undo()
 
     def first_focus(self) -> QWidget:
@@ -161,6 +167,7 @@ class LibraryPage(Page):
         self.middle.setCurrentWidget(page)
         self.filters.setVisible(bool(sessions))
         self.selection.setVisible(bool(rows))
+        self.demo_banner.refresh()
         self._offer()
 
     def _offer(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import AtPractice, AtSetUp, Desk, Place
+from desktop.desk import AtPractice, AtReplay, AtSetUp, Desk, Place
 from desktop.language import tr
 from desktop.pages.page import Page
 from desktop.pages.panels.interviewer import InterviewerPanel
@@ -124,6 +125,7 @@ class SetUpPage(Page):
             self._content.insertWidget(self._content.count() - 1, panel)
             if isinstance(panel, SamplePanel):
                 panel.wanted.connect(self.show_step)
+                panel.opened.connect(self._open_sample)
         return self._made[step]
 
     # -- from step to step
@@ -165,6 +167,11 @@ class SetUpPage(Page):
         """Done, whatever was skipped."""
         self._set_up()
         self.desk.go(AtPractice())
+
+    def _open_sample(self, session: Path) -> None:
+        """Whoever has seen a sample session has come to the end."""
+        self._set_up()
+        self.desk.go(AtReplay(session))
 
     def _set_up(self) -> None:
         if not self.desk.settings.set_up:

@@ -1,6 +1,6 @@
 """The last step of the set-up: what is ready, and a question of one minute to try it all. Qt thread.
 
-Signals of `SamplePanel`: `wanted(int)`, the step that mends a part.
+Signals of `SamplePanel`: `wanted(int)`, the step that mends a part; `opened(Path)`, a sample session to be replayed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from desktop.desk import AtLive, Desk
 from desktop.headless import Wishes
 from desktop.language import tr
+from desktop.pages.demo_card import DemoCard
 from desktop.pages.panels.panel import Panel
 from desktop.parts_ready import Ready, interviewer_ready, microphone_ready, speech_ready, voice_ready
 from desktop.widgets.frames import Card, Line
@@ -27,6 +28,7 @@ class SamplePanel(Panel):
     """Microphone, recogniser, interviewer and voice, each ready or not."""
 
     wanted = Signal(int)
+    opened = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -52,8 +54,12 @@ class SamplePanel(Panel):
             self.pills.append(pill)
             card.body.addWidget(pill)
         self.column.addWidget(card)
+        self.demo = DemoCard(desk, "sample_demo")
+        self.demo.opened.connect(self.opened)
+        self.column.addWidget(self.demo)
 
     def enter(self) -> None:
+        self.demo.refresh()
         settings, engine, paths = self.desk.settings, self.desk.engine, self.desk.paths
         store = self.desk.models()
         microphone, speech, interviewer, voice = self.pills
