@@ -15,6 +15,7 @@ from interviewer.minds.ledger import Claim, claims_in
 from interviewer.minds.prompts import Message, Prompt
 from interviewer.minds.replies import form_of
 from interviewer.minds.scripted import ScriptedMind
+from interviewer.minds.structured import tokens_of
 from interviewer.ports import Situation
 
 WORDS_ASKED_FOR = 40
@@ -86,11 +87,6 @@ class Asker:
     def _claims(self, situation: Situation) -> tuple[Claim, ...]:
         entry = situation.plan.round
         return claims_in(before_last_answer(situation), entry, self.chooser.listener(entry))
-
-
-def tokens_of(messages: tuple[Message, ...]) -> int:
-    """How many tokens some messages are, about: four characters of English are one; a little more for each message."""
-    return sum(len(message.content) // 4 + 4 for message in messages)
 
 
 def _fitting(sizes: Iterable[tuple[Message, ...]], tokens: int) -> tuple[Message, ...]:

@@ -13,11 +13,13 @@ import json
 import logging
 import os
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from interviewer.errors import MindError, MindLate
 from interviewer.minds import server_faults
+from interviewer.minds.forms import Form, FormRefused, body
 from interviewer.minds.prompts import Message
 from interviewer.minds.server import Server
 from interviewer.minds.thoughts import ThoughtFilter
@@ -38,7 +40,25 @@ any name) and what this machine is."""
 _UNFINISHED = frozenset({"length", "content_filter", "tool_calls", "function_call"})
 """`finish_reason` of a reply that is not what the model meant to say. Servers have many words for one that is."""
 
+_FORM_STATUSES = frozenset({400, 422, 501})
+_ABOUT_FORM = ("schema", "grammar", "response_format", "stream_options")
+"""Words of an error with which servers that fail on a form say that they did."""
+
 _log = logging.getLogger("hotseat.mind")
+
+Counted = Callable[[int], None]
+"""Is told how many tokens of the prompt the server says it read."""
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a server counted."""
+
+    prompt: int | None = None
+    """Tokens it read; None when it does not say."""
+
+    def take(self, prompt: int) -> None:
+        self.prompt = prompt
 
 
 class ChatClient:
@@ -56,18 +76,33 @@ class ChatClient:
         self._openai = _connector(server)
         self._chat = self._openai.chat.completions  # imported by being named, before anybody waits for a reply
 
-    async def stream(self, messages: Sequence[Message], *, seconds: float) -> AsyncGenerator[str, None]:
+    async def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        seconds: float,
+        until: float | None = None,
+        form: Form = Form.BARE,
+        schema: Mapping[str, object] | None = None,
+        counted: Counted | None = None,
+    ) -> AsyncGenerator[str, None]:
         """What the model says, in pieces, without its thoughts. To be closed when it is not read to the end.
 
+        Args:
+            until: when the seconds end, on the event loop's clock; None: counted from now.
+            form: how the reply is asked to be a JSON object, by `schema` where the form has one.
+
         Raises:
+            FormRefused: the server does not take such requests.
             MindLate: the reply was not complete after `seconds`.
             MindUnavailable: there is no reply, or not all of it.
         """
-        deadline = asyncio.get_running_loop().time() + seconds
+        deadline = asyncio.get_running_loop().time() + seconds if until is None else until
+        asked = body(self.server.model, messages, form, schema)
         thoughts = ThoughtFilter()
         began, answered, length = time.monotonic(), False, 0
         try:
-            async with contextlib.aclosing(self._pieces(messages)) as pieces:
+            async with contextlib.aclosing(self._pieces(asked, counted)) as pieces:
                 while True:
                     async with asyncio.timeout_at(deadline):
                         piece = await anext(pieces, None)
@@ -108,25 +143,26 @@ class ChatClient:
             raise server_faults.not_this_api(self.server)
         return tuple(name for entry in entries if isinstance(name := getattr(entry, "id", None), str))
 
-    async def _pieces(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+    async def _pieces(self, asked: dict[str, Any], counted: Counted | None) -> AsyncGenerator[str, None]:
         """The content of the reply as it arrives; an empty piece says that the server has begun to answer.
 
-        Raises: MindError.
+        Raises: MindError, FormRefused.
         """
         import openai
 
-        chat: Any = [{"role": message.role, "content": message.content} for message in messages]
         try:
-            reply = await self._chat.create(model=self.server.model, messages=chat, stream=True)
+            reply: Any = await self._chat.create(**asked)
         except openai.OpenAIError as fault:
+            if "stream_options" in asked and _is_about_form(fault):
+                raise FormRefused from fault
             raise await self._explained(fault) from fault
         async with reply:
             yield ""
             try:
                 if "json" in reply.response.headers.get("content-type", ""):
-                    yield self._whole(await reply.response.aread())
+                    yield self._whole(await reply.response.aread(), counted)
                 else:
-                    async with contextlib.aclosing(self._streamed(reply)) as pieces:
+                    async with contextlib.aclosing(self._streamed(reply, counted)) as pieces:
                         async for piece in pieces:
                             yield piece
             except openai.APIConnectionError as fault:
@@ -136,11 +172,12 @@ class ChatClient:
             except (ValueError, RecursionError) as fault:
                 raise server_faults.not_this_api(self.server) from fault
 
-    async def _streamed(self, reply: Any) -> AsyncGenerator[str, None]:
+    async def _streamed(self, reply: Any, counted: Counted | None) -> AsyncGenerator[str, None]:
         """The pieces of a stream up to the one that says it is complete."""
         known = False
         try:
             while (chunk := await anext(reply, None)) is not None:
+                _count(chunk, counted)
                 choices = getattr(chunk, "choices", None)
                 known = known or isinstance(choices, list)
                 if not isinstance(choices, list) or not choices:
@@ -152,12 +189,12 @@ class ChatClient:
                     self._check(str(finish))
                     return
         finally:
-            await _exhaust(reply)
+            await _exhaust(reply, counted)
         raise server_faults.cut_off(self.server) if known else server_faults.not_this_api(self.server)
 
-    def _whole(self, body: bytes) -> str:
+    def _whole(self, page: bytes, counted: Counted | None) -> str:
         """The content of a reply that came in one piece, from a server that does not stream."""
-        reply = json.loads(body)
+        reply = json.loads(page)
         if isinstance(reply, dict) and reply.get("error"):
             raise server_faults.failed_midway(self.server)
         try:
@@ -168,6 +205,8 @@ class ChatClient:
         if not finish:
             raise server_faults.cut_off(self.server)
         self._check(str(finish))
+        usage = reply.get("usage")
+        _say_count(usage.get("prompt_tokens") if isinstance(usage, dict) else None, counted)
         return content if isinstance(content, str) else ""
 
     def _check(self, finish: str) -> None:
@@ -216,14 +255,36 @@ def _connector(server: Server) -> AsyncOpenAI:
     )
 
 
-async def _exhaust(reply: Any) -> None:
-    """Read what follows the reply, a moment at most: the library's iterators keep each other alive until they end."""
+async def _exhaust(reply: Any, counted: Counted | None) -> None:
+    """Read what follows the reply, a moment at most: the count of tokens comes there, and the library's iterators keep
+    each other alive until they end."""
     import openai
 
     with contextlib.suppress(TimeoutError, openai.OpenAIError, ValueError):
         async with asyncio.timeout(REST_SECONDS):
-            while await anext(reply, None) is not None:
-                pass
+            while (chunk := await anext(reply, None)) is not None:
+                _count(chunk, counted)
+
+
+def _count(chunk: Any, counted: Counted | None) -> None:
+    _say_count(getattr(getattr(chunk, "usage", None), "prompt_tokens", None), counted)
+
+
+def _say_count(tokens: object, counted: Counted | None) -> None:
+    if counted is not None and isinstance(tokens, int) and tokens > 0:
+        counted(tokens)
+
+
+def _is_about_form(fault: Exception) -> bool:
+    """Whether a server refused how it was asked rather than what: then it may take a request of another form."""
+    import openai
+
+    if not isinstance(fault, openai.APIStatusError):
+        return False
+    kind = f"{fault.code} {fault.type}".lower()
+    if fault.status_code in _FORM_STATUSES:
+        return "context" not in kind and "model_not_found" not in kind
+    return fault.status_code == 500 and any(word in str(fault.message).lower() for word in _ABOUT_FORM)
 
 
 def _seconds(retry_after: str | None) -> float | None:

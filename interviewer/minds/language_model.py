@@ -12,24 +12,31 @@ second question or praise often comes last, and what was said cannot be taken ba
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncIterator
 
+from interviewer.errors import MindUnavailable
 from interviewer.minds.asking import Asker, Request
 from interviewer.minds.client import ChatClient
+from interviewer.minds.forms import FORMS, Forms
 from interviewer.minds.line import Line
 from interviewer.minds.prompts import Prompt
 from interviewer.minds.replies import read_choice
 from interviewer.minds.reply_rules import fit_sentences, is_too_long
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.sentences import split
+from interviewer.minds.server_faults import CONTEXT_TOO_SMALL
+from interviewer.minds.structured import StructuredChat, tokens_of
 from interviewer.ports import Saying, Situation
 
 REPLY_SECONDS = 5.5
 """For the whole reply. The conduct of an interview waits six; this is shorter, so that the cause can be told."""
 CONTEXT_TOKENS = 3000
-"""Of a prompt: the smallest context servers give a model by themselves is 4096, and the reply needs some of it."""
+"""Of a prompt, at first: most servers give a model a context of 4096 by themselves, and the reply needs some of it."""
+SHRINK = 0.6
+"""A prompt that did not fit is cut to this share: the longest one then fits into 2048, the smallest usual context."""
 
 
 class LanguageModelMind:
@@ -42,11 +49,14 @@ class LanguageModelMind:
         *,
         chooser: ScriptedMind | None = None,
         reply_seconds: float = REPLY_SECONDS,
+        forms: Forms = FORMS,
     ) -> None:
         """`chooser` decides what may be asked; None: a scripted mind that listens by cues."""
         self._client = client
         self._asker = Asker(chooser or ScriptedMind(), prompt, secrets.token_hex(8))
+        self._chat = StructuredChat(client, forms)
         self._reply_seconds = reply_seconds
+        self._tokens = CONTEXT_TOKENS
 
     @property
     def name(self) -> str:
@@ -60,21 +70,41 @@ class LanguageModelMind:
             MindReplyUnfit: the reply breaks a rule.
         """
         aims = self._asker.aims(situation)
-        request = self._asker.request(situation, aims, CONTEXT_TOKENS)
+        request = self._asker.request(situation, aims, self._tokens)
         line, sentences = aims[0].line, split(aims[0].line.text)
         if request is not None:
-            line, sentences = await self._worded(request)
+            line, sentences = await self._worded(situation, request)
         for sentence in sentences:
             yield Saying(line.role, line.item, sentence)
 
-    async def _worded(self, request: Request) -> tuple[Line, tuple[str, ...]]:
+    async def _worded(self, situation: Situation, request: Request) -> tuple[Line, tuple[str, ...]]:
+        until = asyncio.get_running_loop().time() + self._reply_seconds
+        try:
+            reply = await self._asked(request, until)
+        except MindUnavailable as fault:
+            closer = self._condensed(situation, request) if fault.code == CONTEXT_TOO_SMALL else None
+            if closer is None:
+                raise
+            request = closer
+            reply = await self._asked(request, until)
+        choice = read_choice(reply, request.letters)
+        sentences = fit_sentences(choice.question, model=self._client.server.model, boundary=self._asker.boundary)
+        return request.aim(choice.aim).line, sentences
+
+    async def _asked(self, request: Request, until: float) -> str:
+        """What the model says to a request, as far as it may be worth reading."""
         reply = ""
-        stream = self._client.stream(request.messages, seconds=self._reply_seconds)
+        stream = self._chat.stream(request.messages, request.form, seconds=self._reply_seconds, until=until)
         async with contextlib.aclosing(stream) as deltas:
             async for delta in deltas:
                 reply += delta
                 if is_too_long(reply):
                     break
-        choice = read_choice(reply, request.letters)
-        sentences = fit_sentences(choice.question, model=self._client.server.model, boundary=self._asker.boundary)
-        return request.aim(choice.aim).line, sentences
+        return reply
+
+    def _condensed(self, situation: Situation, request: Request) -> Request | None:
+        """A shorter request for the same, from now on; None when this one was the shortest."""
+        sent = tokens_of(request.messages)
+        self._tokens = int(sent * SHRINK)
+        closer = self._asker.request(situation, request.aims, self._tokens)
+        return closer if closer is not None and tokens_of(closer.messages) < sent else None

@@ -14,6 +14,8 @@ from interviewer.minds.server import KEY_VARIABLE, Server
 
 MODELS_NAMED = 6
 NAME_CHARACTERS = 60
+CONTEXT_TOO_SMALL = "mind_context"
+"""Code of a fault that a shorter prompt, or a larger context, mends."""
 KEY_REFUSED = "mind_key"
 """Code of a fault that another key mends: who shows it knows where the key is kept."""
 
@@ -45,7 +47,8 @@ def refused(server: Server, status: int, kind: str, retry_seconds: float | None)
         wait = "" if retry_seconds is None else f" and asks to wait {retry_seconds:.0f} seconds"
         return MindUnavailable(f"{host} gets more requests than it allows{wait}.")
     if status in (400, 413) and ("context" in kind or status == 413):
-        return MindUnavailable(f"The interview does not fit into the context of {model} at {host}.")
+        sentence = f"The interview does not fit into the context of {model} at {host}."
+        return MindUnavailable(sentence, code=CONTEXT_TOO_SMALL)
     if 300 <= status < 400:
         return MindUnavailable(f"{host} points to another address, which is not followed. Name that address instead.")
     if status == 401:
@@ -98,6 +101,14 @@ def not_finished(server: Server, finish: str) -> MindUnavailable:
         "content_filter": f"A content filter of {server.host} held the reply back.",
     }
     return MindUnavailable(reasons.get(finish, f"{server.model} wanted to use a tool instead of asking a question."))
+
+
+def cut_context(server: Server, read: int, sent: int) -> MindUnavailable:
+    """It replied, but had read only a part of what it was sent."""
+    return MindUnavailable(
+        f"{server.host} read only {read} of about {sent} tokens. Give {server.model} a larger context.",
+        code=CONTEXT_TOO_SMALL,
+    )
 
 
 def late(server: Server, seconds: float, *, answered: bool) -> MindLate:

@@ -16,6 +16,43 @@ MODEL = "small-chat"
 DRIP_SECONDS = 0.02
 
 
+@dataclass(frozen=True)
+class Vendor:
+    """What servers differ in."""
+
+    refuses: frozenset[str] = frozenset()
+    """Ways to ask for a reply (`asked_form`) that get an error."""
+    status: int = 400
+    """Of that error."""
+    says: str = "Unrecognized request argument supplied"
+    keeps_form: bool = True
+    """Whether the reply is the JSON that was asked for; if not, it is prose with the JSON in it."""
+    counts: bool = True
+    """Whether it says how many tokens it read, when asked."""
+    cuts: bool = False
+    """What does not fit into the context is left out without a word."""
+
+
+VENDORS = {
+    "openai": Vendor(),
+    "vllm": Vendor(),
+    "llama.cpp": Vendor(),
+    "llama.cpp, old": Vendor(frozenset({"json_schema"}), 500, "Failed to parse grammar"),
+    "ollama": Vendor(keeps_form=False, cuts=True),
+    "lm studio": Vendor(frozenset({"json_object"}), says="'response_format.type' must be 'json_schema' or 'text'"),
+    "no schema": Vendor(frozenset({"json_schema"}), 422),
+    "no form": Vendor(frozenset({"json_schema", "json_object"}), keeps_form=False),
+    "nothing new": Vendor(frozenset({"json_schema", "json_object", "plain"}), keeps_form=False, counts=False),
+}
+"""Servers as they were met; see the reliability notes of the issue trackers of each."""
+
+
+def asked_form(body: Any) -> str:
+    """json_schema, json_object, plain, or bare when nothing but the reply was asked for."""
+    form = body.get("response_format")
+    return str(form["type"]) if form else "plain" if "stream_options" in body else "bare"
+
+
 @dataclass
 class FakeOpenAI:
     """The server's contents, its behaviour and what it was asked."""
@@ -27,6 +64,9 @@ class FakeOpenAI:
     reply: str = QUESTION
     """What the model says in the modes that say something."""
     models: tuple[str, ...] = (MODEL, "large-chat")
+    vendor: Vendor = field(default_factory=lambda: VENDORS["openai"])
+    context: int | None = None
+    """Tokens the model reads at most; four characters are one."""
     requests: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
     """Path, headers and JSON of every request, in order."""
     give_up: threading.Event = field(default_factory=threading.Event)
@@ -40,6 +80,11 @@ class FakeOpenAI:
     def chats(self) -> list[Any]:
         """What was asked of the model."""
         return [body for path, _, body in self.requests if path.endswith("/chat/completions")]
+
+    @property
+    def forms(self) -> list[str]:
+        """How each reply was asked for."""
+        return [asked_form(body) for body in self.chats]
 
 
 @contextlib.contextmanager
@@ -64,6 +109,9 @@ def running_fake_openai(mode: str = "ok") -> Iterator[FakeOpenAI]:
 class _Handler(BaseHTTPRequestHandler):
     fake: ClassVar[FakeOpenAI]
     protocol_version = "HTTP/1.1"
+    body: Any
+    read: int
+    """Tokens of the prompt the model gets to see."""
 
     def do_GET(self) -> None:
         self._note(None)
@@ -76,8 +124,16 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self._note(body)
+        self.body, vendor = body, self.fake.vendor
+        sent = sum(len(message["content"]) for message in body["messages"]) // 4
+        self.read = sent if self.fake.context is None else min(sent, self.fake.context)
         with contextlib.suppress(ConnectionError):
-            MODES[self.fake.mode](self)
+            if asked_form(body) in vendor.refuses:
+                self._json(vendor.status, {"error": {"message": vendor.says, "type": "invalid_request_error"}})
+            elif self.read < sent and not vendor.cuts:
+                self.too_much_context()
+            else:
+                MODES[self.fake.mode](self)
 
     # --- replies ----------------------------------------------------------------------------------------------------
 
@@ -88,12 +144,20 @@ class _Handler(BaseHTTPRequestHandler):
             self._chunk(_event(piece))
         if finish is not None:
             self._chunk(_event("", finish))
+            if self.fake.vendor.counts and "stream_options" in self.body:
+                usage = {"prompt_tokens": self.read, "completion_tokens": 9, "total_tokens": self.read + 9}
+                self._chunk(b"data: " + json.dumps({"choices": [], "usage": usage}).encode() + b"\n\n")
         if done:
             self._chunk(b"data: [DONE]\n\n")
         self._chunk(b"")
 
     def say(self) -> None:
-        self.stream(*_in_pieces(self.fake.reply))
+        """The reply; as JSON when the form was asked for, unless it is an object already."""
+        reply = self.fake.reply
+        if asked_form(self.body).startswith("json") and not reply.startswith("{"):
+            reply = json.dumps({"aim": "a", "question": reply})
+            reply = reply if self.fake.vendor.keeps_form else f"Sure, here it is:\n```json\n{reply}\n```\nGood luck!"
+        self.stream(*_in_pieces(reply))
 
     def think(self) -> None:
         """Thoughts first, the tags in pieces."""

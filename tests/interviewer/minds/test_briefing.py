@@ -8,10 +8,11 @@ import json
 import pytest
 
 from interviewer.events import Role
-from interviewer.minds.asking import Asker, tokens_of
+from interviewer.minds.asking import Asker
 from interviewer.minds.briefing import LEFT_OUT, ROOMS, Room, briefing, cases_of, facts_told, opening, secrets
 from interviewer.minds.ledger import Claim
 from interviewer.minds.scripted import ScriptedMind
+from interviewer.minds.structured import tokens_of
 from interviewer.ports import Exchange, Situation, Trigger
 from tests.interviewer.minds.support import EXECUTION_METRICS, EXECUTION_PURPOSE, Talk, opened, question
 from tests.interviewer.minds.test_prompts import shipped

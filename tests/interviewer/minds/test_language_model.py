@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -14,19 +15,23 @@ import pytest
 import assets
 from interviewer.conduct import Interview
 from interviewer.events import Event, Fault, LineSaid, Role, to_json
+from interviewer.minds.briefing import LEFT_OUT, ROOMS, Room
 from interviewer.minds.client import ChatClient
+from interviewer.minds.forms import Forms
 from interviewer.minds.language_model import LanguageModelMind
 from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.server import server_at
 from interviewer.plan import Mode, make_plan
-from interviewer.ports import Mind, Saying, Situation
+from interviewer.ports import Mind, Saying, Situation, Trigger
 from interviewer.scripted import MemoryRecord, ScriptedStudio, VirtualClock, in_order
-from tests.interviewer.minds.support import ROUND, question
-from tests.support.fake_openai import MODEL, QUESTION, FakeOpenAI, running_fake_openai
+from tests.interviewer.minds.support import ROUND, opened, question
+from tests.interviewer.minds.test_client import let_generators_end
+from tests.support.fake_openai import MODEL, QUESTION, VENDORS, FakeOpenAI, running_fake_openai
 
 KEY = "sk-canary-0123456789"
 SECONDS = 0.2
+WIDE = Room(2000, 20, 20)
 SCRIPTED: list[tuple[Role, str, str]] = []
 """The lines of the same interview without a model, once it was held."""
 ANSWERS = (
@@ -118,7 +123,8 @@ def _fake() -> Iterator[FakeOpenAI]:
 
 def mind_at(address: str, model: str = MODEL, reply_seconds: float = SECONDS) -> LanguageModelMind:
     prompt = parse_prompt(assets.resource("prompts", "question.toml").read_text(encoding="utf-8"))
-    return LanguageModelMind(ChatClient(server_at(address, model, {}, key=KEY)), prompt, reply_seconds=reply_seconds)
+    client = ChatClient(server_at(address, model, {}, key=KEY))
+    return LanguageModelMind(client, prompt, reply_seconds=reply_seconds, forms=Forms())
 
 
 async def interview(mind: Mind) -> list[Event]:
@@ -208,6 +214,44 @@ async def test_the_model_chooses_among_the_aims_that_are_due(fake: FakeOpenAI) -
     asked = [data["already_asked"] for data in sent]
     assert asked[-1] == [QUESTION] * len(asked[-1])
     assert len(asked[-1]) >= 2
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+async def test_whatever_a_server_refuses_its_model_is_heard(fake: FakeOpenAI, vendor: str) -> None:
+    fake.vendor = VENDORS[vendor]
+    events = await interview(mind_at(fake.url, reply_seconds=5.0))
+    assert faults(events) == []
+    worded = [text for role, _, text in lines(events) if role in (Role.PROBE, Role.NUDGE)]
+    assert set(worded) == {QUESTION}
+    refused = len(VENDORS[vendor].refuses) if "json_schema" in VENDORS[vendor].refuses else 0
+    assert len(fake.chats) == len(worded) + refused, "what it refuses is tried once"
+    assert len(set(fake.forms[refused:])) == 1
+
+
+@pytest.mark.parametrize("vendor", ["llama.cpp", "ollama"])
+async def test_a_small_context_is_told_of_and_the_interview_condensed_to_it(fake: FakeOpenAI, vendor: str) -> None:
+    """One says that the prompt does not fit, the other cuts it without a word and answers to the rest."""
+    fake.vendor, fake.context = VENDORS[vendor], 1024
+    mind = mind_at(fake.url, reply_seconds=5.0)
+    talk = opened(question("library-holds"))
+    talk.exchanges[-1] = dataclasses.replace(talk.exchanges[-1], answered="I would measure holds. " * 400)
+    mind._asker = dataclasses.replace(mind._asker, rooms=(WIDE, *ROOMS))
+    said = [saying.text async for saying in mind.reply(talk.situation(Trigger.ANSWER))]
+    assert " ".join(said) == QUESTION
+    first, second = ([*chat["messages"]] for chat in fake.chats)
+    assert sum(len(message["content"]) for message in first) > 4 * 1024 > sum(len(one["content"]) for one in second)
+    assert LEFT_OUT in second[1]["content"]
+    again = [saying.text async for saying in mind.reply(talk.situation(Trigger.ANSWER))]
+    await let_generators_end()
+    assert again == said
+    assert len(fake.chats) == 3, "what was learned is remembered"
+
+
+async def test_a_context_too_small_for_anything_costs_a_wording(fake: FakeOpenAI) -> None:
+    fake.context = 100
+    events = await interview(mind_at(fake.url, reply_seconds=5.0))
+    await assert_scripted(events, "does not fit into the context")
+    assert {fault.code for fault in faults(events)} == {"mind_context"}
 
 
 def data_of(chat: Any) -> Any:
