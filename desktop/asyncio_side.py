@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-WORKER_SECONDS = 1.0
+WORKER_SECONDS = 2.5
 REST_SECONDS = 1.0
 
 log = logging.getLogger("hotseat.engine")
