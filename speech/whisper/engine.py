@@ -39,6 +39,8 @@ BEAM = 5
 base and tiny.en together, on 459 words; 34 with 2, 37 with 3)."""
 TAIL_SECONDS = 0.3
 """Silence after a segment, so that its last word is not dropped."""
+PROMPTED_TOKENS = 220
+"""Of one window of a prompted pass, at seven a second: more is a loop."""
 LONGEST_SILENCE_SECONDS = 2.0
 """Longer silences around doubtful words make the careful pass look again."""
 
@@ -50,6 +52,29 @@ class LiveText:
     text: str
     probability: float
     """Mean token probability, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a longer sound."""
+
+    sound: Sound
+    offset: float
+    """Seconds into the sound it was cut from."""
+    voiced: tuple[tuple[float, float], ...]
+    """Where somebody speaks, seconds from the start of the piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text of a prompted pass, without word times."""
+
+    text: str
+    start: float
+    """Seconds, roughly."""
+    end: float
+    probability: float
+    """Mean of its tokens, 0 to 1."""
 
 
 class Engine:
@@ -100,22 +125,26 @@ class Engine:
         `sound` is float32, shape (n,), 16 kHz; times are seconds from its start. Nothing is decoded when Silero finds
         no speech in it, and what is decoded where it finds none is dropped.
         """
+        for stretch in self.stretches(sound):
+            yield from self.careful_stretch(stretch)
+
+    def stretches(self, sound: Sound) -> Iterator[Stretch]:
+        """A sound in pieces of a minute at most that end in pauses; those in which nobody speaks are left out."""
         start = 0
         while start < len(sound):
             ahead = _finite(sound[start : start + round(STRETCH_SECONDS * SAMPLE_RATE)])
             voiced = self.voiced(ahead)
             frames = len(ahead) if start + len(ahead) == len(sound) else _cut(ahead, voiced)
             if voiced and voiced[0][0] < frames / SAMPLE_RATE:
-                yield from self._careful_stretch(ahead[:frames], start / SAMPLE_RATE, voiced)
+                yield Stretch(ahead[:frames], start / SAMPLE_RATE, tuple(voiced))
             start += frames
 
-    def _careful_stretch(
-        self, sound: Sound, offset: float, voiced: Sequence[tuple[float, float]]
-    ) -> Iterator[Utterance]:
-        """Decode a stretch that begins `offset` seconds into its sound; `voiced` is where somebody speaks in it.
+    def careful_stretch(self, stretch: Stretch) -> Iterator[Utterance]:
+        """Decode a stretch; times are seconds from the start of the sound it was cut from.
 
         Where Whisper leaves out a sentence, as it does at the joints of its windows, it is asked for that one alone.
         """
+        sound, offset, voiced = stretch.sound, stretch.offset, stretch.voiced
         heard = 0.0
         for utterance in self._utterances(sound):
             if not _overlaps(utterance.start, utterance.end, voiced):
@@ -130,6 +159,26 @@ class Engine:
                 heard = word.end
             yield from _moved(_parts(utterance, said), offset)
         yield from self._missed(sound, offset, unheard(voiced, heard, len(sound) / SAMPLE_RATE))
+
+    def prompted(self, sound: Sound, prompt: str) -> Iterator[Segment]:
+        """Decode a stretch as if `prompt` stood before every window: its manner is taken over, its words are not.
+
+        No word times, which would cost a fifth more, and no second try at a higher temperature: what loops is for the
+        caller to throw away (a row of "uh" took two minutes to try again). What is likely made up is left out.
+        """
+        segments, _ = self._model.transcribe(
+            sound,
+            language=self._language,
+            beam_size=BEAM,
+            word_timestamps=False,
+            condition_on_previous_text=False,
+            hotwords=prompt,
+            temperature=0.0,
+            max_new_tokens=PROMPTED_TOKENS,
+        )
+        for one in segments:
+            if not invented(one.text, no_speech=one.no_speech_prob, log_probability=one.avg_logprob):
+                yield Segment(one.text, float(one.start), float(one.end), math.exp(min(0.0, one.avg_logprob)))
 
     def _missed(self, sound: Sound, offset: float, holes: Sequence[tuple[float, float]]) -> Iterator[Utterance]:
         for start, end in holes:

@@ -1,0 +1,130 @@
+"""An answer heard twice, aligned and measured, stretch by stretch. Runs in the transcriber child.
+
+Every stretch goes through the clean pass, the prompted pass, the merging of both, the aligner and the measuring of
+loudness and pitch, so that a long answer needs no more memory than a minute of it and live segments can go in between.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from speech.delivery.aligner import Aligner, Placed
+from speech.delivery.kinds import kinds
+from speech.delivery.merge import PROMPT, Heard, Merged, merge, skipped, sound_words
+from speech.delivery.pitch import Contours
+from speech.delivery.snap import snapped
+from speech.delivery.words import ReadingWord, Spoken, SpokenWord, Timing, is_filled_pause, plain
+from speech.whisper.engine import Engine, Sound
+from speech.words import SAMPLE_RATE, Word
+
+MARGIN_SECONDS = 0.3
+"""Kept around a sentence that the prompted pass is asked for again."""
+SHORTEST_SECONDS = 0.04
+"""No word is shorter: what the aligner squeezes below was not said there."""
+SHORTEST_FILLER_SECONDS = 0.1
+"""True fillers measured 0.20 to 0.43 s."""
+
+
+class Listener:
+    """Engine and aligner together."""
+
+    def __init__(self, engine: Engine, aligner: Aligner) -> None:
+        self._engine = engine
+        self._aligner = aligner
+
+    def listen(self, sound: Sound) -> Iterator[Spoken]:
+        """The answer in parts, whose times are seconds from the start of `sound`: float32, shape (n,), 16 kHz."""
+        for stretch in self._engine.stretches(sound):
+            utterances = self._engine.careful_stretch(stretch)
+            clean = [_moved(word, -stretch.offset) for one in utterances for word in one.words]
+            merged = merge(clean, self._prompted(stretch.sound, clean))
+            yield self.spoken(stretch.sound, clean, merged).moved(stretch.offset)
+
+    def _prompted(self, sound: Sound, clean: Sequence[Word]) -> list[Heard]:
+        """The prompted pass, asked again for each sentence it skipped."""
+        if not clean:
+            return []
+        heard = sound_words(list(self._engine.prompted(sound, PROMPT)))
+        for a, b in reversed(skipped(clean, heard)):
+            start, end = clean[a].start - MARGIN_SECONDS, clean[b - 1].end + MARGIN_SECONDS
+            part = sound[max(0, round(start * SAMPLE_RATE)) : round(end * SAMPLE_RATE)]
+            again = sound_words(list(self._engine.prompted(part, PROMPT)))
+            at = _place(clean, heard, a)
+            heard[at:at] = again
+        return heard
+
+    def spoken(self, sound: Sound, clean: Sequence[Word], merged: Sequence[Merged]) -> Spoken:
+        """The words of a stretch with their times, kinds and voices."""
+        contours = Contours(sound)
+        placed = self._aligner.place(sound, [one.text for one in merged])
+        timing = Timing.ALIGNED if placed is not None else Timing.SNAPPED
+        if placed is None:
+            placed = list(snapped(contours.levels, _spread(clean, merged, len(sound) / SAMPLE_RATE)))
+        kept = [(one, at) for one, at in zip(merged, placed, strict=True) if at is not None and _believed(one, at)]
+        words = tuple(
+            SpokenWord(
+                number,
+                one.text,
+                round(at.start, 3),
+                round(at.end, 3),
+                kind,
+                round(one.confidence, 3),
+                timing,
+                contours.voice(at.start, at.end),
+            )
+            for number, ((one, at), kind) in enumerate(zip(kept, kinds([one.text for one, _ in kept]), strict=True))
+        )
+        reading = _reading(clean, [one for one, _ in kept])
+        return Spoken(words, reading, len(sound) / SAMPLE_RATE, round(contours.noise, 1))
+
+
+def _believed(word: Merged, at: Placed) -> bool:
+    """Whether a word that only the prompted pass has lies in the sound as if it had been said."""
+    if word.clean:
+        return True
+    return at.end - at.start >= (SHORTEST_FILLER_SECONDS if is_filled_pause(word.text) else SHORTEST_SECONDS)
+
+
+def _reading(clean: Sequence[Word], kept: Sequence[Merged]) -> tuple[ReadingWord, ...]:
+    ids: list[list[int]] = [[] for _ in clean]
+    for number, word in enumerate(kept):
+        for place in word.clean:
+            ids[place].append(number)
+    return tuple(ReadingWord(word.text, tuple(mine)) for word, mine in zip(clean, ids, strict=True))
+
+
+def _place(clean: Sequence[Word], heard: Sequence[Heard], before: int) -> int:
+    """Where in the prompted words the clean word `before` would stand."""
+    mine, theirs = [plain(word.text) for word in clean], [plain(word.text) for word in heard]
+    for _, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if a <= before < b:
+            return c + min(before - a, d - c)
+    return len(heard)
+
+
+def _spread(clean: Sequence[Word], merged: Sequence[Merged], seconds: float) -> list[Placed]:
+    """Whisper's times for words of the clean pass; the others share the room between their neighbours."""
+    known = [Placed(clean[one.clean[0]].start, clean[one.clean[-1]].end) if one.clean else None for one in merged]
+    spread: list[Placed] = []
+    at = 0
+    while at < len(known):
+        if (here := known[at]) is not None:
+            spread.append(here)
+            at += 1
+            continue
+        until = next((place for place in range(at, len(known)) if known[place] is not None), len(known))
+        after = known[until] if until < len(known) else None
+        bounds = np.linspace(
+            spread[-1].end if spread else 0.0, after.start if after is not None else seconds, until - at + 1
+        )
+        spread.extend(Placed(float(a), max(float(a), float(b))) for a, b in itertools.pairwise(bounds))
+        at = until
+    return spread
+
+
+def _moved(word: Word, by: float) -> Word:
+    return Word(word.text, word.start + by, word.end + by, word.probability)
