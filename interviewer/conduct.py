@@ -20,6 +20,7 @@ from interviewer.events import (
     Key,
     LineBegan,
     LineSaid,
+    LineWorded,
     Part,
     Pressed,
     Role,
@@ -29,7 +30,7 @@ from interviewer.events import (
     Ticked,
 )
 from interviewer.plan import Plan
-from interviewer.ports import Clock, Mind, Publish, Record, Saying, Studio, Trigger
+from interviewer.ports import Clock, Mind, ModelMind, Publish, Record, Saying, Studio, Trigger
 from interviewer.state import Stage, State
 from interviewer.turns import begin, step
 
@@ -279,7 +280,14 @@ class Interview:
             self._mind_failed(fault, "The scripted interviewer goes on.")
             rest = self._fallback.reply(situation)
             first = await anext(rest)
+        self._note_wording()
         return first, rest
+
+    def _note_wording(self) -> None:
+        wording = self._mind.wording if isinstance(self._mind, ModelMind) else None
+        if wording is not None:
+            t, line = self._clock.now(), self._lines
+            self._publish(LineWorded(t=t, line=line, refused=wording.refused, said=wording.said))
 
     async def _sentences(self, said: list[str], rest: AsyncIterator[Saying]) -> AsyncGenerator[str, None]:
         """A line as it is made; every sentence is also put into `said`, which holds the first one."""

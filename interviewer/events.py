@@ -166,6 +166,19 @@ class LineSaid(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineWorded(Event):
+    """A line was given to a language model to be worded; precedes its `LineBegan`."""
+
+    kind: ClassVar[str] = "line_worded"
+
+    line: int
+    refused: tuple[str, ...]
+    """Rules its replies broke, in order; see `interviewer/minds/reply_rules.py`."""
+    said: bool
+    """Whether its wording is said; if not, the scripted line is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerBegan(Event):
     """From `frame` on the candidate is recorded, and what is heard is taken for an answer to `line`."""
 
@@ -431,6 +444,7 @@ _READERS: dict[str, Any] = {
     "role": Role,
     "part": Part,
     "engines": MappingProxyType,
+    "refused": tuple,
     "utterance": _utterance,
     "utterances": lambda value: tuple(_utterance(item) for item in value),
 }

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from interviewer.content.model import Question
 from interviewer.events import By, Event, Role
@@ -165,6 +165,16 @@ class Saying:
     """A sentence as it is spoken: plain words, no markup."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a line came about that was given to a language model."""
+
+    refused: tuple[str, ...] = ()
+    """Rules its replies broke, a word for each reply, in order."""
+    said: bool = False
+    """Whether one of them is said; if not, the scripted line is."""
+
+
 class Mind(Protocol):
     """Answers "what do you say next?", sentence by sentence."""
 
@@ -178,6 +188,15 @@ class Mind(Protocol):
         Raises:
             MindError: it cannot say anything now; the interview falls back to the scripted mind.
         """
+
+
+@runtime_checkable
+class ModelMind(Mind, Protocol):
+    """A mind that has lines worded by a language model."""
+
+    @property
+    def wording(self) -> Wording | None:
+        """How the line it was asked for last came about; None: it was given to no model."""
 
 
 class Record(Protocol):

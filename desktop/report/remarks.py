@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desktop.language import tr, trn
 from desktop.replay.timeline import Timeline
 from desktop.report.values import Remark
+from desktop.worded import worded
 from interviewer.events import Fault, Gap
 from interviewer.records.library import Session
 from interviewer.records.manifest import State
@@ -44,6 +45,8 @@ def _on_the_whole(session: Session, line: Timeline, review: Review | None) -> It
             "{n} sound files are missing or do not read.",
             len(line.missing),
         )
+    if about_the_model := worded(session.events):
+        yield about_the_model
     if review is not None:
         yield trn("{n} word of yours was read.", "{n} words of yours were read.", review.words)
 

@@ -17,6 +17,7 @@ from desktop.reviews import review_kept
 from desktop.terminal.report import report
 from desktop.terminal.screen import clock
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
+from desktop.worded import worded
 from interviewer.content.loader import load_packs
 from interviewer.errors import RecordError
 from interviewer.events import to_json
@@ -78,6 +79,8 @@ def _show(args: argparse.Namespace, paths: Paths) -> int:
         print(f"{_time(exchange.start)}  Interviewer  {exchange.asked}")
         for answer in exchange.answers:
             print(f"{_time(answer.start)}  You          {answer.text or _silence(answer)}")
+    if about_the_model := worded(session.events):
+        print(f"\n{about_the_model}")
     if manifest.recovered:
         print(f"\n{manifest.recovered}")
     if session.unkept_answers:

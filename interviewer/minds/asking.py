@@ -8,17 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from interviewer.events import Role
-from interviewer.minds.briefing import LETTERS, ROOMS, Room, before_last_answer, briefing, opening
+from interviewer.events import ASKING, Role
+from interviewer.minds.briefing import (
+    LETTERS,
+    ROOMS,
+    Room,
+    before_last_answer,
+    briefing,
+    facts_told,
+    opening,
+    secrets,
+)
 from interviewer.minds.follow_ups import Aim
+from interviewer.minds.grounds import Grounds
 from interviewer.minds.ledger import Claim, claims_in
 from interviewer.minds.prompts import Message, Prompt
 from interviewer.minds.replies import form_of
+from interviewer.minds.reply_rules import Rule
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.structured import tokens_of
+from interviewer.plan import Mode
 from interviewer.ports import Situation
 
 WORDS_ASKED_FOR = 40
+REPLY_CHARACTERS = 600
+"""Of a reply that broke a rule so much is sent back: what is longer was refused for that."""
 PHRASED = frozenset({Role.PROBE, Role.NUDGE})
 """Roles of lines the model words. Trade-offs and cases state figures that are part of the exercise."""
 
@@ -74,6 +88,23 @@ class Asker:
             for room in self.rooms
         )
         return Request(aims, _fitting(sizes, tokens))
+
+    def grounds(self, situation: Situation, request: Request, letter: str) -> Grounds:
+        """What a wording of one of the aims may build on, and what it must not say."""
+        asked = tuple(one.asked for one in situation.exchanges)
+        lines = (aim.line.text for aim in request.aims)
+        return Grounds(
+            said=" ".join(one.answered for one in situation.exchanges),
+            known="\n".join((situation.question.spoken, *asked, *facts_told(situation), *lines)),
+            planned=request.aim(letter).line.text,
+            asked=tuple(one.asked for one in situation.exchanges if one.role in ASKING),
+            secrets=tuple(secrets(situation)),
+            exam=situation.plan.mode is Mode.EXAM,
+        )
+
+    def again(self, request: Request, reply: str, rule: Rule) -> tuple[Message, ...]:
+        """What is sent after a reply that broke a rule."""
+        return (*request.messages, *self.prompt.again(reply[:REPLY_CHARACTERS].strip() or "(nothing)", rule.broken))
 
     def beginning(self, situation: Situation, tokens: int) -> tuple[Message, ...]:
         """What the request will begin with if the answer goes on from here."""

@@ -15,21 +15,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 
-from interviewer.errors import MindUnavailable
+from interviewer.errors import MindError, MindReplyUnfit, MindUnavailable
 from interviewer.minds.asking import Asker, Request
 from interviewer.minds.client import ChatClient
 from interviewer.minds.forms import FORMS, Forms
 from interviewer.minds.line import Line
-from interviewer.minds.prompts import Prompt
-from interviewer.minds.replies import read_choice
-from interviewer.minds.reply_rules import fit_sentences, is_too_long
+from interviewer.minds.prompts import Message, Prompt
+from interviewer.minds.replies import Choice, read_choice
+from interviewer.minds.reply_rules import Rule, broken_rule, is_too_long, sentences_of
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.sentences import split
 from interviewer.minds.server_faults import CONTEXT_TOO_SMALL
 from interviewer.minds.structured import StructuredChat, tokens_of
-from interviewer.ports import Saying, Situation
+from interviewer.ports import Saying, Situation, Wording
 
 REPLY_SECONDS = 5.5
 """For the whole reply. The conduct of an interview waits six; this is shorter, so that the cause can be told."""
@@ -57,18 +57,25 @@ class LanguageModelMind:
         self._chat = StructuredChat(client, forms)
         self._reply_seconds = reply_seconds
         self._tokens = CONTEXT_TOKENS
+        self._wording: Wording | None = None
 
     @property
     def name(self) -> str:
         return f"{self._client.server.model} at {self._client.server.host}"
+
+    @property
+    def wording(self) -> Wording | None:
+        """How the line it was asked for last came about; None: it was given to no model."""
+        return self._wording
 
     async def reply(self, situation: Situation) -> AsyncIterator[Saying]:
         """The next line, a sentence at a time.
 
         Raises:
             MindLate, MindUnavailable: the server gave no reply, or not in time.
-            MindReplyUnfit: the reply breaks a rule.
+            MindReplyUnfit: the reply breaks a rule, and so did the one after it was told which, if there was time.
         """
+        self._wording = None
         aims = self._asker.aims(situation)
         request = self._asker.request(situation, aims, self._tokens)
         line, sentences = aims[0].line, split(aims[0].line.text)
@@ -78,23 +85,43 @@ class LanguageModelMind:
             yield Saying(line.role, line.item, sentence)
 
     async def _worded(self, situation: Situation, request: Request) -> tuple[Line, tuple[str, ...]]:
+        """The line the model chose and the sentences it found for it, at the second try at the latest."""
+        self._wording = Wording()
         until = asyncio.get_running_loop().time() + self._reply_seconds
+        request, reply = await self._first_reply(situation, request, until)
+        choice = read_choice(reply, request.letters)
+        rule = self._broken(situation, request, choice)
+        refused = [] if rule is None else [rule]
+        if rule is not None:
+            with contextlib.suppress(MindError):  # what it said first is what is told
+                reply = await self._asked(self._asker.again(request, reply, rule), request.form, until)
+                choice = read_choice(reply, request.letters)
+                rule = self._broken(situation, request, choice)
+                refused += [] if rule is None else [rule]
+        self._wording = Wording(tuple(broken.value for broken in refused), said=rule is None)
+        if rule is not None:
+            raise MindReplyUnfit(f"{self._client.server.model} {rule.broken}.")
+        return request.aim(choice.aim).line, sentences_of(choice.question)
+
+    async def _first_reply(self, situation: Situation, request: Request, until: float) -> tuple[Request, str]:
+        """A reply to the request, or to a shorter one where it does not fit into the model's context."""
         try:
-            reply = await self._asked(request, until)
+            return request, await self._asked(request.messages, request.form, until)
         except MindUnavailable as fault:
             closer = self._condensed(situation, request) if fault.code == CONTEXT_TOO_SMALL else None
             if closer is None:
                 raise
-            request = closer
-            reply = await self._asked(request, until)
-        choice = read_choice(reply, request.letters)
-        sentences = fit_sentences(choice.question, model=self._client.server.model, boundary=self._asker.boundary)
-        return request.aim(choice.aim).line, sentences
+            return closer, await self._asked(closer.messages, closer.form, until)
 
-    async def _asked(self, request: Request, until: float) -> str:
-        """What the model says to a request, as far as it may be worth reading."""
+    def _broken(self, situation: Situation, request: Request, choice: Choice) -> Rule | None:
+        """The first rule a wording breaks."""
+        grounds = self._asker.grounds(situation, request, choice.aim)
+        return broken_rule(choice.question, boundary=self._asker.boundary, grounds=grounds)
+
+    async def _asked(self, messages: Sequence[Message], form: Mapping[str, object], until: float) -> str:
+        """What the model says to some messages, as far as it may be worth reading."""
         reply = ""
-        stream = self._chat.stream(request.messages, request.form, seconds=self._reply_seconds, until=until)
+        stream = self._chat.stream(messages, form, seconds=self._reply_seconds, until=until)
         async with contextlib.aclosing(stream) as deltas:
             async for delta in deltas:
                 reply += delta

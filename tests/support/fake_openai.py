@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 QUESTION = "You named holds picked up within ten days. What would make that number lie to you?"
-"""What a well-behaved model says."""
+"""What a model says to whatever it is asked."""
 MODEL = "small-chat"
 DRIP_SECONDS = 0.02
 
@@ -47,6 +48,16 @@ VENDORS = {
 """Servers as they were met; see the reliability notes of the issue trackers of each."""
 
 
+def record_in(body: Any) -> Any:
+    """The record of the interview in a request; empty when there is none."""
+    lines = (line for message in body["messages"] for line in message["content"].splitlines())
+    for line in lines:
+        with contextlib.suppress(ValueError):
+            if line.startswith("{"):
+                return json.loads(line)
+    return {}
+
+
 def asked_form(body: Any) -> str:
     """json_schema, json_object, plain, or bare when nothing but the reply was asked for."""
     form = body.get("response_format")
@@ -62,7 +73,14 @@ class FakeOpenAI:
     mode: str = "ok"
     """One of `MODES`."""
     reply: str = QUESTION
-    """What the model says in the modes that say something."""
+    """What the model says in the modes that say something; a well-behaved one where it is asked for a question and this
+    was not changed."""
+    said: list[str] = field(default_factory=list)
+    """Questions of a well-behaved model, in order."""
+    replies: list[str] = field(default_factory=list)
+    """What it says before that, one after the other."""
+    then: str = ""
+    """The mode of every second request, where there is one."""
     models: tuple[str, ...] = (MODEL, "large-chat")
     vendor: Vendor = field(default_factory=lambda: VENDORS["openai"])
     context: int | None = None
@@ -133,7 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
             elif self.read < sent and not vendor.cuts:
                 self.too_much_context()
             else:
-                MODES[self.fake.mode](self)
+                second = self.fake.then and len(self.fake.chats) % 2 == 0
+                MODES[self.fake.then if second else self.fake.mode](self)
 
     # --- replies ----------------------------------------------------------------------------------------------------
 
@@ -151,25 +170,39 @@ class _Handler(BaseHTTPRequestHandler):
             self._chunk(b"data: [DONE]\n\n")
         self._chunk(b"")
 
+    def reply(self) -> str:
+        """What the model has to say."""
+        if self.fake.replies:
+            return self.fake.replies.pop(0)
+        record = record_in(self.body)
+        if self.fake.reply != QUESTION or not record.get("aims"):
+            return self.fake.reply
+        aim = record["aims"][-1 if self.fake.mode == "last aim" else 0]
+        word = max(record["last_answer"].split(")")[-1].split(), key=len).strip(".,;:?!")
+        asks = re.split(r"(?<=[.!?]) ", aim["planned_question"])[-1]
+        self.fake.said.append(f"You mentioned {word}. {asks}")
+        return json.dumps({"aim": aim["id"], "question": self.fake.said[-1]})
+
     def say(self) -> None:
         """The reply; as JSON when the form was asked for, unless it is an object already."""
-        reply = self.fake.reply
+        reply = self.reply()
         if asked_form(self.body).startswith("json") and not reply.startswith("{"):
             reply = json.dumps({"aim": "a", "question": reply})
-            reply = reply if self.fake.vendor.keeps_form else f"Sure, here it is:\n```json\n{reply}\n```\nGood luck!"
+        if not self.fake.vendor.keeps_form and reply.startswith("{"):
+            reply = f"Sure, here it is:\n```json\n{reply}\n```\nGood luck!"
         self.stream(*_in_pieces(reply))
 
     def think(self) -> None:
         """Thoughts first, the tags in pieces."""
-        self.stream("<th", "ink>The candidate is weak. Great", "? What? Why?</", "think>", "\n\n", self.fake.reply)
+        self.stream("<th", "ink>The candidate is weak. Great", "? What? Why?</", "think>", "\n\n", self.reply())
 
     def think_at_large(self) -> None:
         """Thoughts of which only the end is marked."""
-        self.stream("The candidate said little. What? Why?", "</think>", self.fake.reply)
+        self.stream("The candidate said little. What? Why?", "</think>", self.reply())
 
     def whole(self) -> None:
         """No streaming, whatever was asked."""
-        message = {"role": "assistant", "content": self.fake.reply}
+        message = {"role": "assistant", "content": self.reply()}
         self._json(200, {"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]})
 
     def error(self, status: int, **headers: str) -> None:
@@ -292,6 +325,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 MODES: dict[str, Callable[[_Handler], None]] = {
     "ok": _Handler.say,
+    "last aim": _Handler.say,
+    "praise": lambda handler: handler.stream("Great. What would it miss?"),
     "whole": _Handler.whole,
     "no done": lambda handler: handler.stream(handler.fake.reply, done=False),
     "stay": _Handler.stay,

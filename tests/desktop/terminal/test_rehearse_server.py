@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.fake_openai import MODEL, QUESTION, FakeOpenAI, running_fake_openai
+from tests.support.fake_openai import MODEL, FakeOpenAI, running_fake_openai
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 KEY = "sk-canary-0123456789"
@@ -64,6 +64,12 @@ def rehearse(folder: Path, *options: str, **environment: str) -> Held:
     return Held(done.returncode, done.stdout, done.stderr)
 
 
+def shown_of_last(folder: Path) -> str:
+    """What `sessions show` prints of the session."""
+    command = [sys.executable, "-m", "desktop", "sessions", "show", "last", "--data-dir", str(folder)]
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
 def kept_in(folder: Path) -> str:
     """Everything the run wrote, sessions and logs alike."""
     return "\n".join(file.read_text(errors="replace") for file in folder.rglob("*") if file.is_file())
@@ -79,8 +85,10 @@ def test_the_model_asks_and_the_key_stays_where_it_is(fake: FakeOpenAI, tmp_path
     assert (held.code, held.err) == (0, "")
     assert held.events[-1].keys() == {"session", "review"}
     assert held.of_kind("session_started")[0]["engines"]["mind"] == f"{MODEL} at {fake.origin[7:]}"
-    worded = [line for line in held.of_kind("line_said") if line["text"] == QUESTION]
+    worded = [line["text"] for line in held.of_kind("line_said") if line["text"] in fake.said]
+    assert worded == fake.said
     assert len(worded) == len(fake.chats) >= 2
+    assert "questions to word, and" in shown_of_last(tmp_path)
     assert held.of_kind("fault") == []
     assert {headers["authorization"] for _, headers, _ in fake.requests} == {f"Bearer {KEY}"}
     kept = kept_in(tmp_path)

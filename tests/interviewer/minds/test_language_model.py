@@ -14,7 +14,7 @@ import pytest
 
 import assets
 from interviewer.conduct import Interview
-from interviewer.events import Event, Fault, LineSaid, Role, to_json
+from interviewer.events import Event, Fault, LineSaid, LineWorded, Role, from_json, to_json
 from interviewer.minds.briefing import LEFT_OUT, ROOMS, Room
 from interviewer.minds.client import ChatClient
 from interviewer.minds.forms import Forms
@@ -22,12 +22,13 @@ from interviewer.minds.language_model import LanguageModelMind
 from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.server import server_at
+from interviewer.minds.tally import tally
 from interviewer.plan import Mode, make_plan
-from interviewer.ports import Mind, Saying, Situation, Trigger
+from interviewer.ports import Mind, ModelMind, Saying, Situation, Trigger, Wording
 from interviewer.scripted import MemoryRecord, ScriptedStudio, VirtualClock, in_order
 from tests.interviewer.minds.support import ROUND, opened, question
 from tests.interviewer.minds.test_client import let_generators_end
-from tests.support.fake_openai import MODEL, QUESTION, VENDORS, FakeOpenAI, running_fake_openai
+from tests.support.fake_openai import MODEL, VENDORS, FakeOpenAI, running_fake_openai
 
 KEY = "sk-canary-0123456789"
 SECONDS = 0.2
@@ -103,6 +104,10 @@ class Timed:
     def name(self) -> str:
         return self.mind.name
 
+    @property
+    def wording(self) -> Wording | None:
+        return self.mind.wording if isinstance(self.mind, ModelMind) else None
+
     async def reply(self, situation: Situation) -> AsyncIterator[Saying]:
         sayings = self.mind.reply(situation)
         self.clock.running.clear()
@@ -161,7 +166,7 @@ async def test_the_model_words_the_follow_ups_and_the_script_everything_else(fak
     )
     worded = [text for role, _, text in said if role in (Role.PROBE, Role.NUDGE)]
     assert len(worded) >= 3
-    assert set(worded) == {QUESTION}
+    assert worded == fake.said
     assert len(fake.chats) == len(worded)
     kept = [line for line in said if line[0] not in (Role.PROBE, Role.NUDGE)]
     assert {role for role, _, _ in kept} >= {Role.QUESTION, Role.CLARIFICATION, Role.CLOSING}
@@ -174,7 +179,8 @@ async def test_thoughts_are_never_said(fake: FakeOpenAI, mode: str) -> None:
     fake.mode = mode
     events = await interview(mind_at(fake.url, reply_seconds=5.0))
     assert faults(events) == []
-    assert {text for role, _, text in lines(events) if role is Role.PROBE} == {QUESTION}
+    assert [text for role, _, text in lines(events) if role in (Role.PROBE, Role.NUDGE)] == fake.said
+    assert len(fake.said) >= 3
 
 
 @pytest.mark.parametrize("mode", FAULTS)
@@ -200,20 +206,59 @@ async def test_a_reply_that_breaks_a_rule_is_not_said(
     assert_private(events, caplog)
 
 
+async def test_a_refused_reply_is_repaired_once(fake: FakeOpenAI) -> None:
+    """It is told which rule it broke, and what it says then is said, if it is fit."""
+    fake.mode, fake.then = "praise", "ok"
+    events = await interview(mind_at(fake.url, reply_seconds=5.0))
+    assert faults(events) == []
+    worded = [text for role, _, text in lines(events) if role in (Role.PROBE, Role.NUDGE)]
+    assert worded == fake.said
+    assert len(fake.chats) == 2 * len(worded)
+    first, second = fake.chats[0]["messages"], fake.chats[1]["messages"]
+    assert second[:2] == first
+    assert [message["role"] for message in second[2:]] == ["assistant", "user"]
+    assert "it praised or judged the answer." in second[3]["content"]
+    told = [event for event in events if isinstance(event, LineWorded)]
+    assert [(event.refused, event.said) for event in told] == [(("praise",), True)] * len(worded)
+
+
+async def test_a_repair_that_comes_too_late_leaves_the_scripted_line(fake: FakeOpenAI) -> None:
+    """One deadline for both; what was wrong with the first reply is what is told."""
+    fake.mode, fake.then = "praise", "never"
+    events = await interview(mind_at(fake.url, reply_seconds=0.5))
+    await assert_scripted(events, "praised or judged the answer")
+    told = [event for event in events if isinstance(event, LineWorded)]
+    assert {(event.refused, event.said) for event in told} == {(("praise",), False)}
+    assert len(told) >= 3
+
+
+async def test_what_becomes_of_every_line_given_to_the_model_is_kept(fake: FakeOpenAI) -> None:
+    fake.reply = "Great. What would it miss?"
+    events = await interview(mind_at(fake.url, reply_seconds=5.0))
+    told = [event for event in events if isinstance(event, LineWorded)]
+    assert {(event.refused, event.said) for event in told} == {(("praise", "praise"), False)}
+    worded = [event.line for event in events if isinstance(event, LineSaid) and event.role in (Role.PROBE, Role.NUDGE)]
+    assert [event.line for event in told] == worded
+    read = [from_json(json.loads(json.dumps(to_json(event)))) for event in told]
+    assert [dataclasses.replace(event, t=0.0) for event in read] == [dataclasses.replace(one, t=0.0) for one in told]
+    counted = tally(events)
+    assert (counted.given, counted.said) == (len(told), 0)
+    assert counted.refused == {"praise": 2 * len(told)}
+    assert counted.reasons == ("praised or judged the answer",)
+
+
 async def test_the_model_chooses_among_the_aims_that_are_due(fake: FakeOpenAI) -> None:
     """Its choice is what counts as asked: the same aim is never offered again."""
-    fake.reply = json.dumps({"aim": "b", "question": QUESTION})
+    fake.mode = "last aim"
     events = await interview(mind_at(fake.url, reply_seconds=5.0))
     sent = [data_of(chat) for chat in fake.chats]
     offered = [[aim["planned_question"] for aim in data["aims"]] for data in sent]
     assert {len(aims) for aims in offered} <= {1, 2, 3}
-    chosen = [aims[1] if len(aims) > 1 else aims[0] for aims in offered]
+    chosen = [aims[-1] for aims in offered]
     assert len(chosen) == len(set(chosen)) >= 3
     items = [event.item for event in events if isinstance(event, LineSaid) and event.role is Role.PROBE]
     assert len(items) == len(set(items))
-    asked = [data["already_asked"] for data in sent]
-    assert asked[-1] == [QUESTION] * len(asked[-1])
-    assert len(asked[-1]) >= 2
+    assert sent[-1]["already_asked"] == fake.said[:-1]
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -222,7 +267,7 @@ async def test_whatever_a_server_refuses_its_model_is_heard(fake: FakeOpenAI, ve
     events = await interview(mind_at(fake.url, reply_seconds=5.0))
     assert faults(events) == []
     worded = [text for role, _, text in lines(events) if role in (Role.PROBE, Role.NUDGE)]
-    assert set(worded) == {QUESTION}
+    assert worded == fake.said
     refused = len(VENDORS[vendor].refuses) if "json_schema" in VENDORS[vendor].refuses else 0
     assert len(fake.chats) == len(worded) + refused, "what it refuses is tried once"
     assert len(set(fake.forms[refused:])) == 1
@@ -237,7 +282,7 @@ async def test_a_small_context_is_told_of_and_the_interview_condensed_to_it(fake
     talk.exchanges[-1] = dataclasses.replace(talk.exchanges[-1], answered="I would measure holds. " * 400)
     mind._asker = dataclasses.replace(mind._asker, rooms=(WIDE, *ROOMS))
     said = [saying.text async for saying in mind.reply(talk.situation(Trigger.ANSWER))]
-    assert " ".join(said) == QUESTION
+    assert " ".join(said) == fake.said[-1]
     first, second = ([*chat["messages"]] for chat in fake.chats)
     assert sum(len(message["content"]) for message in first) > 4 * 1024 > sum(len(one["content"]) for one in second)
     assert LEFT_OUT in second[1]["content"]
@@ -276,7 +321,8 @@ async def test_a_server_may_fail_and_come_back(fake: FakeOpenAI) -> None:
     steady = mind_at(fake.url, reply_seconds=5.0)
     events = await interview(Recovering(steady._client, steady._asker.prompt, reply_seconds=5.0))
     assert len(faults(events)) == 1
-    assert QUESTION in [text for _, _, text in lines(events)]
+    assert fake.said
+    assert set(fake.said) <= {text for _, _, text in lines(events)}
 
 
 async def assert_scripted(events: list[Event], cause: str) -> None:
