@@ -114,6 +114,12 @@ def _transcribe(parser: argparse.ArgumentParser) -> None:
     _speech_model(parser)
 
 
+def _deliver(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="*", help="WAV, FLAC, OGG or MP3")
+    parser.add_argument("--schema", action="store_true", help="print the JSON schema of what --json prints, and end")
+    _speech_model(parser)
+
+
 def _doctor(parser: argparse.ArgumentParser) -> None:
     _speech_model(parser)
     parser.add_argument("--voice", choices=("system", "neural", "none"), default="system", help="the voice to try")
@@ -210,6 +216,7 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("rehearse", "rehearse:run", "hold an interview in this terminal", _rehearse),
     ("demo", "demo:run", "hold a short interview with a synthetic candidate, to see everything work", _demo),
     ("transcribe", "transcribe:run", "transcribe sound files carefully", _transcribe),
+    ("deliver", "deliver:run", "say how speech in sound files was delivered: pace, pauses, fillers", _deliver),
     ("doctor", "doctor:run", "try every part for real and say what is wrong and what to do", _doctor),
     ("models", "models:run", "list, download, import, verify and remove speech models", _models),
     ("case", "case:run", "list the hidden cases, and try what the interviewer answers", _case),

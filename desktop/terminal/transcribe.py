@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _transcribe(files: Sequence[Path], model: ModelFiles, *, as_json: bool) -> int:
-    transcriber = Transcriber(model.folder, model=model.name, notify=_notify)
+    transcriber = Transcriber(model.folder, model=model.name, notify=notify)
     result = Exit.DONE
     try:
         await transcriber.open()
         for file in files:
             try:
-                utterances = await transcriber.careful_file(file.absolute(), progress=_progress(file))
+                utterances = await transcriber.careful_file(file.absolute(), progress=progress(file))
             except SpeechError as fault:
                 result = say_fault(fault, as_json=as_json)
                 continue
@@ -65,12 +65,14 @@ def text_of(utterances: Sequence[Utterance]) -> str:
     return " ".join(utterance.text for utterance in utterances)
 
 
-def _notify(notice: Notice) -> None:
+def notify(notice: Notice) -> None:
+    """Say on standard error what went wrong with the recogniser."""
     if isinstance(notice, Trouble):
         print(notice.sentence, file=sys.stderr)
 
 
-def _progress(file: Path) -> Any:
+def progress(file: Path) -> Callable[[float], None]:
+    """Shows on a terminal how far a file is."""
     live = sys.stderr.isatty()
 
     def show(fraction: float) -> None:

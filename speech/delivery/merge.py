@@ -153,6 +153,9 @@ def _replaced(first: int, mine: Sequence[Word], theirs: Sequence[Heard]) -> list
     As many words on both sides are the same words heard differently: then the clean pass, which hears better, is right.
     """
     content = [place for place, word in enumerate(theirs) if not is_filled_pause(word.text)]
+    if not content and not any(is_filled_pause(word.text) for word in mine):
+        clean = [Merged(word.text, word.probability, (first + place,)) for place, word in enumerate(mine)]
+        return [*clean, *_added(theirs)]
     if not content or all(is_filled_pause(word.text) for word in mine):
         content = list(range(len(theirs)))
     shares: dict[int, list[int]] = {place: [] for place in content}
