@@ -231,9 +231,14 @@ class Recorder:
         handler(request)
 
     def _start_take(self, request: Message) -> None:
-        """Record from `from_frame` (at most `PRE_ROLL_FRAMES` back) or now; `held`: not before `resume`."""
+        """Record from `from_frame` (at most `PRE_ROLL_FRAMES` back) or now; `held`: not before `resume`.
+
+        `first_frame`: where another microphone stopped; what comes next is numbered from there on, should that one's
+        clock have been ahead of this one's.
+        """
         if self._ending is not None:
             self._end_now(self._ending[0])
+        self._frame = max(self.frame, request.get("first_frame", 0))
         held = request.get("held", False)
         self._tape.begin(Path(request["folder"]), request["pattern"], request.get("part", 1), held=held)
         wanted = request.get("from_frame")

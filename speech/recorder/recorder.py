@@ -1,7 +1,8 @@
 """The parent's end of the recorder: opens the microphone once a session and keeps it recording whatever happens.
 
 A recorder process that stalls, hangs or dies is replaced, the answer goes on in a new file, and what is missing is
-named as a gap. Runs on the asyncio thread; no sound passes through here, only frame numbers.
+named as a gap. Another microphone is opened beside the one in use, which is let go once the other is heard. Runs on the
+asyncio thread; no sound passes through here, only frame numbers.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ class Recorder:
         self._source = source
         self._origin = origin
         self._notify = notify
-        self._worker = Worker("speech.recorder.child", name="recorder", on_message=self._message, on_exit=self._lost)
+        self._worker = self._child()
         self._frame = 0
         self._take: tuple[Path, str] | None = None
         self._next_part = 1
@@ -92,6 +93,9 @@ class Recorder:
         self._kept_open = False
         """From the first sound until `close`: a recorder that is lost meanwhile is replaced."""
         self._losing = False
+        self._recovery: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+        """Whoever begins, ends or takes over a take has it: none of that happens between two halves of another."""
 
     @property
     def timed(self) -> bool:
@@ -117,17 +121,34 @@ class Recorder:
 
         Raises: MicrophoneError with a sentence that says what is wrong with it.
         """
+        opened = await self._first_sound(self._worker, self._source)
+        self._keep_open()
+        return opened
+
+    async def use(self, device: Device) -> Opened:
+        """Go on with another microphone, an open answer in a new file; nothing is lost where the one so far works.
+
+        One at a time. Raises: MicrophoneError when it does not open; the one so far is left as it is.
+        """
+        spare = self._child()
         try:
-            opened = await self._open(self._source)
-        except WorkerFailed as fault:
-            await self._worker.stop(grace=0.2)
-            raise MicrophoneError(fault.sentence, code=fault.code) from fault
-        except WorkerError as fault:
-            await self._worker.stop(grace=0.2)
-            sentence = "The microphone did not open in time. Reconnect it, or choose another one."
-            raise MicrophoneError(sentence, code="microphone_late") from fault
-        self._kept_open = True
-        self._spawn(self._watch())
+            opened = await self._first_sound(spare, device)
+            async with self._turn:
+                await self._give_up_recovery()
+                await self._call("end_take")
+                self._notify(SpeechPaused(self._end_of_file()))
+                spare, self._worker, self._source = self._worker, spare, device
+                self._keep_open()
+                await self._take_over(opened)
+        except MicrophoneError as fault:
+            if not self._kept_open or self._losing:
+                raise
+            sentence = f"{fault.sentence} The microphone used so far goes on."
+            raise MicrophoneError(sentence, code=fault.code) from fault
+        finally:
+            await spare.stop()
+        if not self._worker.running:  # it went between its first sound and its turn, when nobody listened to it
+            self._lost("the microphone was lost again")
         return opened
 
     async def start_take(self, folder: Path, pattern: str, *, from_frame: int | None = None) -> int:
@@ -135,31 +156,35 @@ class Recorder:
 
         `from_frame` may lie up to five seconds back.
         """
-        self._take, self._next_part, self._held, self._open_file = (folder, pattern), 1, False, None
-        self._wanted_from = self._now() if from_frame is None else from_frame
-        answer = await self._call("start_take", folder=str(folder), pattern=pattern, from_frame=from_frame)
-        return int(answer["frame"]) if answer else self._wanted_from
+        async with self._turn:
+            self._take, self._next_part, self._held, self._open_file = (folder, pattern), 1, False, None
+            self._wanted_from = self._now() if from_frame is None else from_frame
+            answer = await self._call("start_take", folder=str(folder), pattern=pattern, from_frame=from_frame)
+            return int(answer["frame"]) if answer else self._wanted_from
 
     async def end_take(self, *, at_frame: int | None = None) -> int:
         """Close the answer's file once sound up to `at_frame` is in it (0.3 s at most); the frame after its last."""
-        answer = await self._call("end_take", at_frame=at_frame)
-        if answer is None:
-            self._nothing_until_now()
-        end = int(answer["frame"]) if answer else self._wanted_from
-        self._take, self._open_file = None, None
-        return end
+        async with self._turn:
+            answer = await self._call("end_take", at_frame=at_frame)
+            if answer is None:
+                self._nothing_until_now()
+            end = int(answer["frame"]) if answer else self._wanted_from
+            self._take, self._open_file = None, None
+            return end
 
     async def hold(self) -> None:
         """Write nothing until `resume`; the microphone stays open."""
-        self._held = True
-        if await self._call("hold") is None:
-            self._nothing_until_now()
+        async with self._turn:
+            self._held = True
+            if await self._call("hold") is None:
+                self._nothing_until_now()
 
     async def resume(self) -> None:
         """Go on with the answer in a new file."""
-        self._held = False
-        if await self._call("resume") is None:
-            self._open_file, self._wanted_from = None, self._now()
+        async with self._turn:
+            self._held = False
+            if await self._call("resume") is None:
+                self._open_file, self._wanted_from = None, self._now()
 
     def close_gate(self) -> None:
         """From now on nothing heard is the candidate: the interviewer is speaking."""
@@ -187,15 +212,40 @@ class Recorder:
 
     # -- the child
 
-    async def _open(self, source: Device | Recordings) -> Opened:
-        await self._worker.start(deadline=START_SECONDS)
+    def _child(self) -> Worker:
+        """A recorder process that is listened to while it is the one in use."""
+
+        def on_message(message: Message) -> None:
+            if child is self._worker:
+                self._message(message)
+
+        def on_exit(reason: str) -> None:
+            if child is self._worker:
+                self._lost(reason)
+
+        child = Worker("speech.recorder.child", name="recorder", on_message=on_message, on_exit=on_exit)
+        return child
+
+    async def _first_sound(self, child: Worker, source: Device | Recordings) -> Opened:
+        try:
+            return await self._open(child, source)
+        except WorkerFailed as fault:
+            await child.stop(grace=0.2)
+            raise MicrophoneError(fault.sentence, code=fault.code) from fault
+        except WorkerError as fault:
+            await child.stop(grace=0.2)
+            sentence = "The microphone did not open in time. Reconnect it, or choose another one."
+            raise MicrophoneError(sentence, code="microphone_late") from fault
+
+    async def _open(self, child: Worker, source: Device | Recordings) -> Opened:
+        await child.start(deadline=START_SECONDS)
         self._last_message = time.monotonic()
         wanted = (
             {"files": [str(path) for path in source.paths], "fast": source.fast}
             if isinstance(source, Recordings)
             else {"name": source.name, "host_api": source.host_api}
         )
-        answer = await self._worker.call(
+        answer = await child.call(
             "open", deadline=OPEN_SECONDS, source=wanted, origin=self._origin, first_frame=self._end_of_file()
         )
         self._last_message = time.monotonic()
@@ -250,6 +300,11 @@ class Recorder:
 
     # -- when it fails
 
+    def _keep_open(self) -> None:
+        if not self._kept_open:
+            self._kept_open = True
+            self._spawn(self._watch())
+
     async def _watch(self) -> None:
         while self.timed:
             slept = time.monotonic()
@@ -264,7 +319,13 @@ class Recorder:
     def _lost(self, reason: str) -> None:
         if self._kept_open and not self._losing:
             self._losing = True
-            self._spawn(self._recover(reason))
+            self._recovery = self._spawn(self._recover(reason))
+
+    async def _give_up_recovery(self) -> None:
+        if self._recovery is not None:
+            self._recovery.cancel()
+            await asyncio.wait([self._recovery])
+            self._recovery, self._losing = None, False
 
     async def _recover(self, reason: str) -> None:
         sentence = f"Recording stopped: {reason}. What was recorded is safe; it goes on as soon as sound arrives."
@@ -272,6 +333,11 @@ class Recorder:
         self._notify(SpeechPaused(self._end_of_file()))
         opened = await self._reopen()
         self._losing = False
+        async with self._turn:
+            await self._take_over(opened)
+
+    async def _take_over(self, opened: Opened) -> None:
+        """The child in use has just opened: it does what the one before it did."""
         if not await self._go_on():
             return  # lost again, and being recovered again
         if self._gate_open and not self._held:
@@ -284,7 +350,7 @@ class Recorder:
             return True
         folder, pattern = self._take
         stopped_at, held = self._end_of_file(), self._held
-        fields = {"part": self._next_part, "held": held, "from_frame": stopped_at}
+        fields = {"part": self._next_part, "held": held, "from_frame": stopped_at, "first_frame": stopped_at}
         answer = await self._call("start_take", folder=str(folder), pattern=pattern, **fields)
         if answer is not None and not held:
             self._name_missing(stopped_at, answer["frame"])
@@ -298,7 +364,7 @@ class Recorder:
         while True:
             for source in sources:
                 try:
-                    return await self._open(source)
+                    return await self._open(self._worker, source)
                 except SpeechError as fault:
                     await self._worker.stop(grace=0.1)
                     if fault.code not in told:
@@ -332,7 +398,8 @@ class Recorder:
         """The session frame of this moment."""
         return self._frame if not self.timed else max(self._frame, self.frame_at(time.monotonic()) or 0)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

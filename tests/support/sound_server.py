@@ -1,10 +1,12 @@
 """A private PulseAudio with a loudspeaker nobody hears and a microphone that hears what a test plays.
 
     wav ──play_into_microphone──► vmic (null sink) ──► mic (default source) ──► ALSA "default" ──► PortAudio
+    wav ──play_into_microphone──► vmic2 (null sink) ──► mic2 ──► ALSA "second" ──► PortAudio
     PortAudio ──► ALSA "default" ──► speaker (null sink) ──record_speaker──► bytes
 
 Everything is 16-bit; `vmic` and `mic` run at 16 kHz mono, so that sound of that form arrives bit for bit. Runs as a
-child of the test process; `environment` leads other processes to it.
+child of the test process; `environment` leads other processes to it. The second line is there after
+`add_second_microphone`.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ POLL_SECONDS = 0.02
 _ASOUNDRC = "pcm.!default { type pulse }\nctl.!default { type pulse }\npcm.pulse { type pulse }\n"
 _VMIC = "module-null-sink sink_name=vmic format=s16le rate=16000 channels=1"
 _SPEAKER = "module-null-sink sink_name=speaker format=s16le rate=48000 channels=2"
+_SECOND = 'pcm.second { type pulse device mic2 hint { description "Second" } }\n'
 _MIC = "module-remap-source master=vmic.monitor source_name=mic source_properties=device.description=VirtualMic"
 
 
@@ -169,9 +172,16 @@ class SoundServer:
         self.pactl("load-module", *_MIC.split())
         self.pactl("set-default-source", "mic")
 
-    def play_into_microphone(self, wav: Path) -> subprocess.Popen[bytes]:
+    def add_second_microphone(self) -> None:
+        """Another one beside the default; processes that start from now on know it as `second`."""
+        self.pactl("load-module", *_VMIC.replace("vmic", "vmic2").split())
+        self.pactl("load-module", *_MIC.replace("vmic", "vmic2").replace("=mic ", "=mic2 ").split())
+        with Path(self.environment["HOME"], ".asoundrc").open("a") as file:
+            file.write(_SECOND)
+
+    def play_into_microphone(self, wav: Path, sink: str = "vmic") -> subprocess.Popen[bytes]:
         """Play a file at real time; the process ends when it was played. The caller waits for it."""
-        return self._spawn("paplay", "--device=vmic", "--volume=65536", str(wav))
+        return self._spawn("paplay", f"--device={sink}", "--volume=65536", str(wav))
 
     @contextlib.contextmanager
     def record_speaker(self) -> Iterator[Recording]:

@@ -113,6 +113,18 @@ def test_a_replaced_recorder_never_numbers_frames_twice(tmp_path: Path) -> None:
     assert desk.channel.of("file")[0]["frame"] == 200_100
 
 
+def test_another_microphone_never_numbers_frames_twice(desk: Desk) -> None:
+    """The one before it had a fast crystal, and stopped at a frame this one has not reached yet."""
+    desk.source.deliver(noise(0.1), 1012.5)
+    assert desk.recorder.wait_for_sound(0.0)
+    desk.ask(id=1, op="start_take", folder=str(desk.folder), pattern="a{part}.wav", from_frame=250_000,
+             first_frame=250_000, part=2)  # fmt: skip
+    desk.source.deliver(noise(0.1, seed=2), 1012.6)
+    desk.run()
+    (file,) = desk.channel.of("file")
+    assert (file["frame"], Path(file["path"]).name) == (250_000, "a-02.wav")
+
+
 def test_a_hole_is_silence_on_disk_and_a_gap(desk: Desk, tmp_path: Path) -> None:
     desk.source.deliver(noise(2.0), 1000.0)
     desk.source.deliver(noise(2.0, seed=2), 1002.5)

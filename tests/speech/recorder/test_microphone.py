@@ -16,7 +16,7 @@ import pytest
 
 from speech.devices import microphones
 from speech.errors import MicrophoneError
-from speech.notices import FileBegan, GapFound, Level, SpeechBegan, SpeechPaused, Trouble
+from speech.notices import FileBegan, GapFound, Level, Restored, SpeechBegan, SpeechPaused, Trouble
 from speech.recorder.recorder import Device
 from tests.support.guards import ExpectedLog, skip_missing_part
 from tests.support.listening import PATTERN, Listener, answering, listening
@@ -37,19 +37,33 @@ def microphone(sound_server: SoundServer) -> Iterator[SoundServer]:
 
     A null sink that nobody hurries makes sound two seconds at a time, and whoever begins to listen waits that long.
     """
-    command = ["parec", "--device=mic", "--latency-msec=20", "--raw"]
+    with hurried("mic"):
+        yield sound_server
+
+
+@pytest.fixture
+def second(microphone: SoundServer) -> Iterator[SoundServer]:
+    """The same with another microphone beside it."""
+    microphone.add_second_microphone()
+    with hurried("mic2"):
+        yield microphone
+
+
+@contextlib.contextmanager
+def hurried(source: str) -> Iterator[None]:
+    command = ["parec", f"--device={source}", "--latency-msec=20", "--raw"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as other:
         drain = threading.Thread(target=other.stdout.read if other.stdout else None, name="drain")
         drain.start()
-        yield sound_server
+        yield
         other.kill()
         drain.join()
 
 
 @contextlib.contextmanager
-def playing(server: SoundServer, wav: Path) -> Iterator[None]:
-    """Play a file into the microphone until the end of the block."""
-    player = server.play_into_microphone(wav)
+def playing(server: SoundServer, wav: Path, sink: str = "vmic") -> Iterator[None]:
+    """Play a file into a microphone until the end of the block."""
+    player = server.play_into_microphone(wav, sink)
     try:
         yield
     finally:
@@ -429,3 +443,144 @@ async def test_speech_and_pauses_are_told_only_through_an_open_gate(microphone: 
             count = len(listener.all(SpeechBegan))
             await listener.frames(RATE)
             assert len(listener.all(SpeechBegan)) == count
+
+
+# --- another microphone -----------------------------------------------------------------------------------------------
+
+SECOND = Device("second", "ALSA")
+
+
+@pytest.fixture(scope="module")
+def sounds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """What the first and the second microphone hear: noise that tells which of them and when."""
+    folder = tmp_path_factory.mktemp("sounds")
+    return write_wav(folder / "first.wav", noise(30.0, seed=1)), write_wav(folder / "second.wav", noise(30.0, seed=2))
+
+
+def part_of(heard: bytes, wav: Path) -> bool:
+    """Whether all of it is one stretch of a file, in one piece."""
+    return len(heard) > RATE and heard in read_wav(wav)
+
+
+async def test_another_microphone_goes_on_in_a_new_file_and_nothing_is_lost(
+    second: SoundServer, sounds: tuple[Path, Path], tmp_path: Path
+) -> None:
+    first_sound, second_sound = sounds
+    async with listening() as listener:
+        with playing(second, first_sound), playing(second, second_sound, "vmic2"):
+            await listener.wait_for(Level, lambda level: level.peak_db > -20, within=5)
+            await listener.frames(RATE // 2)
+            start = await answering(listener, tmp_path)
+            await listener.frames(RATE)
+            opened = await listener.recorder.use(SECOND)
+            assert (opened.device, opened.host_api) == ("second", "ALSA")
+            await listener.frames(RATE)
+            end = await listener.recorder.end_take()
+        restored, _ = await listener.restored(within=1)
+        assert restored.sentence == "Recording again from second."
+        assert listener.codes == []
+    one, other = listener.files
+    assert [one.path.name, other.path.name] == ["0001-candidate.wav", "0001-candidate-02.wav"]
+    assert part_of(read_wav(one.path), first_sound)
+    assert part_of(read_wav(other.path), second_sound)
+    assert listener.all(GapFound) == []
+    assert len(listener.take()) // 2 == end - start
+
+
+async def test_a_microphone_that_does_not_open_leaves_the_one_in_use_recording(
+    microphone: SoundServer, sounds: tuple[Path, Path], tmp_path: Path
+) -> None:
+    async with listening() as listener:
+        with playing(microphone, sounds[0]):
+            await listener.wait_for(Level, lambda level: level.peak_db > -20, within=5)
+            await listener.frames(RATE // 2)
+            start, pid = await answering(listener, tmp_path), listener.recorder.pid
+            with pytest.raises(MicrophoneError, match="“Headset” is not there") as raised:
+                await listener.recorder.use(Device("Headset"))
+            assert raised.value.code == "microphone_missing"
+            assert raised.value.sentence.endswith("The microphone used so far goes on.")
+            await listener.frames(RATE)
+            end = await listener.recorder.end_take()
+        assert listener.recorder.pid == pid
+        assert listener.codes == []
+    (file,) = listener.files
+    assert part_of(read_wav(file.path), sounds[0])
+    assert len(listener.take()) // 2 == end - start
+
+
+async def test_another_microphone_takes_the_place_of_one_that_is_being_looked_for(
+    second: SoundServer, sounds: tuple[Path, Path], tmp_path: Path, expected_log: ExpectedLog
+) -> None:
+    expected_log(ENDED)
+    async with listening() as listener:
+        start = await answering(listener, tmp_path)
+        await listener.frames(RATE // 2)
+        second.suspend_source()
+        await listener.trouble("microphone_lost", within=NOTICED_SECONDS + 1)
+        with playing(second, sounds[1], "vmic2"):
+            await listener.recorder.use(SECOND)
+            await listener.frames(RATE)
+        second.suspend_source(suspended=False)
+        await listener.frames(3 * RATE)
+        end = await listener.recorder.end_take()
+        again = [one.sentence for one in listener.all(Restored) if "again from" in one.sentence]
+        assert again == ["Recording again from second."], "nobody looks for the lost one any more"
+    assert len(listener.files) == 2
+    heard = data_of(listener.files[1].path)
+    assert part_of(heard[: 2 * RATE], sounds[1])
+    assert [gap.cause for gap in listener.all(GapFound)] == ["the microphone was away"]
+    assert len(listener.take()) // 2 == end - start
+
+
+async def test_a_microphone_can_be_chosen_where_none_opened(
+    second: SoundServer, sounds: tuple[Path, Path], tmp_path: Path
+) -> None:
+    listener = Listener(Device("Headset"))
+    with pytest.raises(MicrophoneError):
+        await listener.recorder.open()
+    with pytest.raises(MicrophoneError) as raised:
+        await listener.recorder.use(Device("Headset"))
+    assert "so far" not in raised.value.sentence
+    with playing(second, sounds[1], "vmic2"):
+        await listener.recorder.use(SECOND)
+        await listener.wait_for(Level, lambda level: level.peak_db > -20, within=5)
+        await listener.frames(RATE // 2)
+        await answering(listener, tmp_path)
+        await later(listener)
+    await listener.recorder.close()
+    assert part_of(read_wav(listener.files[0].path), sounds[1])
+    assert listener.recorder.pid is None
+
+
+async def test_another_microphone_stays_held(second: SoundServer, tmp_path: Path) -> None:
+    async with listening() as listener:
+        await answering(listener, tmp_path)
+        await listener.frames(RATE // 2)
+        await listener.recorder.hold()
+        await listener.recorder.use(SECOND)
+        await listener.frames(RATE // 2)
+        assert len(listener.files) == 1
+        await listener.recorder.resume()
+        await listener.frames(RATE // 2)
+        await listener.recorder.end_take()
+    assert [file.path.name for file in listener.files] == ["0001-candidate.wav", "0001-candidate-02.wav"]
+    assert listener.all(GapFound) == []
+
+
+async def test_an_answer_that_ends_while_another_microphone_opens_is_whole(
+    second: SoundServer, sounds: tuple[Path, Path], tmp_path: Path
+) -> None:
+    async with listening() as listener:
+        with playing(second, sounds[0]):
+            await listener.wait_for(Level, lambda level: level.peak_db > -20, within=5)
+            await listener.frames(RATE // 2)
+            await answering(listener, tmp_path)
+            await listener.frames(RATE)
+            choosing = asyncio.create_task(listener.recorder.use(SECOND))
+            await asyncio.sleep(0)
+            await listener.recorder.end_take()
+            assert not choosing.done()
+            await choosing
+            await listener.frames(RATE // 2)
+    (file,) = listener.files
+    assert part_of(read_wav(file.path), sounds[0])
