@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from speech.recorder.recorder import Opened
+from speech.recorder.recorder import Device, Opened
 from speech.voices.values import Heard, VoiceInfo
 from speech.whisper.segments import Span
 from speech.whisper.transcriber import Parts, Text
@@ -39,6 +39,8 @@ class Records(Protocol):
     def frame_at(self, monotonic: float) -> int | None: ...
 
     async def open(self) -> Opened: ...
+
+    async def use(self, device: Device) -> Opened: ...
 
     async def start_take(self, folder: Path, pattern: str, *, from_frame: int | None = None) -> int: ...
 

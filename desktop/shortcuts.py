@@ -53,6 +53,7 @@ ACTIONS = (
     Action("hint", Where.LIVE, "H", "A hint (Practice)"),
     Action("pause", Where.LIVE, "P", "Pause or go on (Practice)"),
     Action("write", Where.LIVE, "W", "Type the answer"),
+    Action("microphone", Where.LIVE, "M", "Choose another microphone"),
     Action("note", Where.LIVE, "N", "Write a note"),
     Action("stop_voice", Where.LIVE, "Esc", "Stop the voice"),
     Action("end", Where.LIVE, "Ctrl+E", "End the interview"),

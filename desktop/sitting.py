@@ -17,14 +17,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.awake import awake
 from desktop.desk import Desk
+from desktop.engine import Job
 from desktop.headless import Rehearsal, Wishes, prepare
 from desktop.listening import heard_in
+from desktop.settings import Sound
 from desktop.view_state import ViewState, begin, reduce
 from interviewer.content.model import Round
 from interviewer.events import AnswerBegan, AnswerTyped, Event, Key, SegmentHeard
 from interviewer.listening.substance import Said, Substance
 from interviewer.plan import Plan
 from interviewer.records.manifest import summary_of
+from speech.recorder.recorder import Device
 from speech.words import Utterance
 
 RENDER_MS = 50
@@ -58,6 +61,7 @@ class Sitting(QObject):
         self.folder: Path | None = None
         """Where the session is kept, once it is begun."""
         self.finished = False
+        self._choice: Job | None = None
         self._render = QTimer(self)
         self._render.setSingleShot(True)
         self._render.setInterval(RENDER_MS)
@@ -73,6 +77,16 @@ class Sitting(QObject):
         """The candidate presses a key, or types an answer and presses it."""
         self._in(lambda rehearsal: rehearsal.interview.press(key, text))
 
+    def use_microphone(self, device: Device) -> None:
+        """Go on with another microphone; once it is heard the settings keep it. Its events say what came of it."""
+        engine = self._desk.engine
+        self._choice = engine.run(lambda: self._change(device), lambda heard: self._changed(device, heard), owner=self)
+
+    @property
+    def opens_microphone(self) -> bool:
+        """Whether another microphone was chosen and is not heard yet."""
+        return self._choice is not None and not self._choice.finished
+
     def hurry(self) -> None:
         """End it at once; what is not transcribed is left for later."""
         self._desk.engine.post_in(self._cancel)
@@ -85,6 +99,9 @@ class Sitting(QObject):
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
+
+    async def _change(self, device: Device) -> bool:
+        return self._rehearsal is not None and await self._rehearsal.studio.use_microphone(device)
 
     async def _hold(self) -> Outcome:
         self._task = asyncio.current_task()
@@ -113,6 +130,10 @@ class Sitting(QObject):
         self.view = begin(summary_of(rehearsal.plan, self._wishes.level or ""))
         self.prepared.emit(rehearsal.left_out)
         self._tell()
+
+    def _changed(self, device: Device, heard: bool) -> None:
+        if heard:
+            self._desk.change(sound=Sound(microphone=device.name or "", host_api=device.host_api or ""))
 
     def _take_in(self, event: Event) -> None:
         if self.view is None:

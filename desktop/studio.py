@@ -19,6 +19,7 @@ from speech import notices
 from speech.endpoint import Endpoint
 from speech.errors import MicrophoneError, VoiceUnavailable
 from speech.notices import Notice
+from speech.recorder.recorder import Device, Opened
 from speech.voices.values import Heard, VoiceNotice
 from speech.words import SAMPLE_RATE
 
@@ -48,7 +49,9 @@ class Studio:
         self._publish = publish
         self._clock = clock
         self._paths = paths
-        self._recorder = make_recorder(self._heard) if make_recorder else None
+        self._microphone = make_recorder(self._heard) if make_recorder else None
+        self._recorder = self._microphone
+        """None while there is no microphone that works."""
         self._words = (
             Transcription(publish, clock, make_transcriber(self._heard), self._heard_text) if make_transcriber else None
         )
@@ -61,6 +64,7 @@ class Studio:
         """The interviewer speaks, or the interview is paused: silence says nothing about the candidate."""
         self._gated = False
         self._counting = False
+        self._changing: asyncio.Task[bool] | None = None
         self._closing: asyncio.Task[None] | None = None
 
     # -- opening and closing
@@ -80,11 +84,41 @@ class Studio:
             self._fault(Part.MICROPHONE, fault.code, fault.sentence + cure)
             return
         self._close_gate()
+        self._publish_ready(opened)
+
+    def _publish_ready(self, opened: Opened) -> None:
         self._publish(
             events.MicrophoneReady(
                 t=self._clock.now(), device=opened.device, host_api=opened.host_api, rate=opened.rate
             )
         )
+
+    async def use_microphone(self, device: Device) -> bool:
+        """Go on with another microphone, also where there was none that works; an open answer is recorded on.
+
+        False when it does not open, which a `Fault` says, and when there is nothing to change: another one is being
+        opened, the studio is closing, or it was made without a microphone.
+        """
+        if self._microphone is None or self._changing is not None or self._closing is not None:
+            return False
+        self._changing = task = asyncio.create_task(self._change(self._microphone, device), name="other microphone")
+        await asyncio.wait([task])
+        self._changing = None
+        return not task.cancelled() and task.result()
+
+    async def _change(self, recorder: Records, device: Device) -> bool:
+        try:
+            opened = await recorder.use(device)
+        except MicrophoneError as fault:
+            self._fault(Part.MICROPHONE, "microphone_not_changed", fault.sentence)
+            return False
+        first, self._recorder = self._recorder is None, recorder
+        self._publish_ready(opened)
+        if first:
+            self._close_gate()
+            if self._answer is not None and not self._silent:
+                await self._record(recorder, self._answer, since=None)
+        return True
 
     async def _open_transcriber(self) -> None:
         if self._words is not None and not await self._words.open():
@@ -109,6 +143,9 @@ class Studio:
     async def _close(self) -> None:
         if self._answer is not None:
             await self.finish(self._answer.number, By.END)
+        if self._changing is not None:
+            self._changing.cancel()
+            await asyncio.wait([self._changing])
         if self._recorder is not None:
             await self._recorder.close()
         if self._voice is not None:
@@ -164,19 +201,24 @@ class Studio:
     async def listen(self, answer: int, line: int) -> None:
         """Record from the end of the interviewer's voice; take what is said 0.3 s later for the answer."""
         recorder, began = self._recorder, self._clock.now()
-        dictation = self._words.dictation(answer) if self._words is not None and recorder is not None else None
-        self._answer = current = Answer(answer, began, dictation)
+        self._answer = current = Answer(answer, began)
         if self._endpoint is not None:
             self._endpoint.begin()
         self._silent = False
         if recorder is not None:
             since = recorder.frame_at(self._voice_ended) if self._voice_ended is not None else None
-            pattern = self._paths.answer_file(answer, 1).replace(".wav", "{part}.wav")
-            folder, _, name = pattern.rpartition("/")
-            self._open_gate(since=None)  # before the first frame: as fast as possible, thousands come at once
-            current.start = await recorder.start_take(self._paths.folder / folder, name, from_frame=since)
-        frame = current.start if recorder is not None else None
+            await self._record(recorder, current, since=since)
+        frame = current.start if current.recorded else None
         self._publish(events.AnswerBegan(t=began, frame=frame, answer=answer, line=line))
+
+    async def _record(self, recorder: Records, current: Answer, *, since: int | None) -> None:
+        """Record an answer from session frame `since` or from now on, and take down what is said."""
+        current.recorded = True
+        current.dictation = self._words.dictation(current.number) if self._words is not None else None
+        pattern = self._paths.answer_file(current.number, 1).replace(".wav", "{part}.wav")
+        folder, _, name = pattern.rpartition("/")
+        self._open_gate(since=None)  # before the first frame: as fast as possible, thousands come at once
+        current.start = await recorder.start_take(self._paths.folder / folder, name, from_frame=since)
 
     async def finish(self, answer: int, by: By) -> None:
         """Close the recording, complete the live text, and begin the careful pass."""
@@ -185,7 +227,7 @@ class Studio:
             return
         end: int | None = None
         seconds = self._clock.now() - current.began
-        if recorder is not None:
+        if recorder is not None and current.recorded:
             end = await recorder.end_take(at_frame=recorder.frame_at(time.monotonic()))
             seconds = (end - current.start) / SAMPLE_RATE
             self._close_gate()

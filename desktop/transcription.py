@@ -26,8 +26,10 @@ class Answer:
     number: int
     began: float
     """Session seconds."""
-    dictation: Dictation | None
+    dictation: Dictation | None = None
     """None: nobody transcribes it."""
+    recorded: bool = False
+    """False: there is no microphone for it."""
     start: int = 0
     """Session frame its recording begins with."""
     silent: list[tuple[int, int]] = field(default_factory=list)

@@ -50,8 +50,16 @@ FLOOR_DB = -60.0
 """What a meter shows of silence."""
 MUTE_SECONDS = 3.0
 """A recorder that is lost is back within two; nobody is made to type for that."""
-HEARD = frozenset({"microphone_quiet", "microphone_clipping", "microphone_rate", "microphone_rate_wrong"})
-"""Codes of troubles with a microphone that is heard all the same."""
+HEARD = frozenset(
+    {
+        "microphone_quiet",
+        "microphone_clipping",
+        "microphone_rate",
+        "microphone_rate_wrong",
+        "microphone_not_changed",
+    }
+)
+"""Codes of troubles that leave a microphone heard; with the last, another one did not open."""
 SOON_SECONDS = 120.0
 """Two minutes before the end the clock says so."""
 HINTS = 3

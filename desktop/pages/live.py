@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.desk import AtAfter, AtLive, AtPractice, Desk, Place
+from desktop.engine import Job
 from desktop.headless import Wishes
 from desktop.language import tr
 from desktop.live_words import ended_text, state_text
@@ -20,6 +21,7 @@ from desktop.pages.live_parts.bar import Bar, cap
 from desktop.pages.live_parts.closing import Closing
 from desktop.pages.live_parts.conversation import Conversation
 from desktop.pages.live_parts.header import Header
+from desktop.pages.live_parts.microphones import MicrophoneMenu
 from desktop.pages.live_parts.side import Side
 from desktop.pages.page import Page
 from desktop.session_words import level_title, mode_word, round_title
@@ -34,6 +36,10 @@ from interviewer.listening.coverage import framework
 from interviewer.listening.substance import Substance
 from interviewer.plan import Mode
 from interviewer.records.notes import write_pad
+from speech.devices import microphones
+from speech.errors import MicrophoneError
+from speech.portaudio import Device as Listed
+from speech.recorder.recorder import Device
 
 ROOMY = (1000, 680)
 """A smaller page leaves out what is said elsewhere too."""
@@ -56,11 +62,13 @@ class LivePage(Page):
         self._sitting: Sitting | None = None
         self._view: ViewState | None = None
         self._said = ""
+        self._listing: Job | None = None
         self.header = Header()
         self.conversation = Conversation()
         self.side = Side()
         self.bar = Bar(desk.shortcuts)
         self.closing = Closing(self)
+        self.microphones = MicrophoneMenu(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("live_splitter")
         self._splitter.setHandleWidth(1)
@@ -78,6 +86,7 @@ class LivePage(Page):
 
     def _connect(self) -> None:
         self.header.full_screen.connect(self._full_screen)
+        self.header.other_microphone.connect(lambda: self.act("microphone"))
         self.side.hint.connect(lambda: self.act("hint"))
         self.side.noted.connect(self._write_pad)
         self.conversation.wanted.connect(self.act)
@@ -85,9 +94,11 @@ class LivePage(Page):
         self.conversation.answer.closed.connect(self.setFocus)
         self.bar.pressed.connect(self.act)
         self.closing.hurry.connect(self._hurry)
-        for action in (*_KEYS, "pause", "write", "note", "end"):
+        self.microphones.chosen.connect(self._use_microphone)
+        for action in (*_KEYS, "pause", "write", "microphone", "note", "end"):
             self.keys.bind(action, partial(self.act, action))
         self.desk.settings_changed.connect(self._keys_changed)
+        self.keys.show("microphone", self.header.set_microphone_key)
         self._show_keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -134,6 +145,7 @@ class LivePage(Page):
         exam = wishes.mode is Mode.EXAM
         for part in (self.conversation, self.side, self.bar):
             part.begin(exam=exam)
+        self.header.microphone.setVisible(isinstance(wishes.microphone, Device))
         self.closing.hide()
         self.header.badge.show_host(host_of(self.desk, wishes))
         sitting.prepared.connect(self._prepared)
@@ -215,6 +227,8 @@ class LivePage(Page):
             sitting.press(Key.RESUME if held else Key.PAUSE)
         elif action == "write":
             self.conversation.answer.open(tr("Nothing spoken is lost by typing.") if view and view.microphone else "")
+        elif action == "microphone":
+            self._list_microphones(sitting)
         elif action == "note":
             self.side.pad.setFocus()
         elif action == "done" and self.conversation.answer.isVisible() and self.conversation.answer.text:
@@ -228,6 +242,31 @@ class LivePage(Page):
         if not (self._view is not None and self._view.typing_offered):
             self.conversation.answer.hide()
             self.setFocus()
+
+    def _list_microphones(self, sitting: Sitting) -> None:
+        """Look which there are now, and let one be chosen."""
+        busy = sitting.opens_microphone or (self._listing is not None and not self._listing.finished)
+        if self.header.microphone.isVisible() and self.header.microphone.isEnabled() and not busy:
+            self._listing = self.desk.engine.run(microphones, self._offer_microphones, self._cannot_list, owner=self)
+
+    def _offer_microphones(self, devices: tuple[Listed, ...]) -> None:
+        if self.running and self.isVisible():
+            sound = self.desk.settings.sound
+            current = Device(sound.microphone or None, sound.host_api or None)
+            self.microphones.open_below(self.header.microphone, devices, current)
+            announce(self.header, tr("Choose a microphone"))
+
+    def _cannot_list(self, error: Exception) -> None:
+        if not isinstance(error, MicrophoneError):
+            self.desk.engine.report(error)
+        elif self.running:
+            self.conversation.banner.say("warn", error.sentence)
+
+    def _use_microphone(self, device: Device) -> None:
+        if self._sitting is not None:
+            name = device.name or tr("System default")
+            self.conversation.banner.say("info", tr("Opening another microphone: {name}", name=name))
+            self._sitting.use_microphone(device)
 
     def _end(self, sitting: Sitting) -> None:
         if self._view is None:

@@ -198,6 +198,37 @@ def test_a_microphone_pulled_out_mid_answer(
         assert hotseat.log_lines("ERROR") == []
 
 
+def test_another_microphone_chosen_mid_answer(
+    screen: Display, sound_server: SoundServer, me: Candidate, tmp_path: Path
+) -> None:
+    """By the keyboard alone; what is said into either of them is one answer."""
+    sound_server.add_second_microphone()
+    data = held.prepared(tmp_path / "data")
+    with (
+        candidate.present(sound_server, "vmic2") as elsewhere,
+        window.opened(screen, data, environment=sound_server.environment) as hotseat,
+    ):
+        held.begin(hotseat)
+        me.say(held.ANSWER)
+        hotseat.press("m")
+        hotseat.wait_for(lambda: "Choose a microphone" in hotseat.announcements, "the menu")
+        hotseat.display.screenshot(window.OUTPUT / "live-microphones.png")  # once it is drawn it has the keys
+        hotseat.display.press("Down", "Down", "Return")
+        hotseat.expect("live_notice_text", name="Recording again from second.", deadline_seconds=30)
+        hotseat.screenshot("live-microphone-changed")
+        elsewhere.say("And there are libraries as well.")
+        hotseat.press("Return")
+        held.cut_short(hotseat)
+        held.end(hotseat)
+        (session,) = held.sessions(data)
+        heard = held.heard(session).lower()
+        assert "members" in heard or "people" in heard
+        assert "librar" in heard
+        assert 'microphone = "second"' in (data / "settings.toml").read_text()
+        assert hotseat.terminate() == 0
+        assert hotseat.log_lines() == []
+
+
 @pytest.mark.parametrize("part", CHILDREN)
 def test_p1_a_child_killed_mid_answer(
     screen: Display, sound_server: SoundServer, me: Candidate, tmp_path: Path, part: str

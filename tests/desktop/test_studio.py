@@ -38,7 +38,7 @@ from speech import notices
 from speech.endpoint import FLOOR_SECONDS, Endpoint
 from speech.errors import MicrophoneError, VoiceUnavailable, WorkerFailed
 from speech.notices import Notice
-from speech.recorder.recorder import Opened
+from speech.recorder.recorder import Device, Opened
 from speech.scripted import ScriptedTranscriber
 from speech.voices.silent import SilentVoice
 from speech.voices.values import Heard, VoiceInfo, VoiceNotice
@@ -65,6 +65,9 @@ class ScriptedRecorder:
         self.take: tuple[Path, str] | None = None
         self.closed = False
         self.refuses: MicrophoneError | None = None
+        self.may_open = asyncio.Event()
+        """Another microphone opens once it is set."""
+        self.may_open.set()
         self._speaking = False
 
     def frame_at(self, monotonic: float) -> int | None:
@@ -74,6 +77,13 @@ class ScriptedRecorder:
         if self.refuses is not None:
             raise self.refuses
         return Opened("scripted", "none", SAMPLE_RATE, 0)
+
+    async def use(self, device: Device) -> Opened:
+        self.calls.append(("use", device.name))
+        await self.may_open.wait()
+        if self.refuses is not None:
+            raise self.refuses
+        return Opened(device.name or "scripted", "none", SAMPLE_RATE, self.frame)
 
     async def start_take(self, folder: Path, pattern: str, *, from_frame: int | None = None) -> int:
         self.calls.append(("start_take", from_frame))
@@ -456,6 +466,89 @@ async def test_what_the_parts_say_becomes_events(tmp_path: Path) -> None:
     assert room.of(Restored)[0].part is Part.MICROPHONE
     (pressed,) = room.of(Pressed)
     assert (pressed.key, pressed.by) == (Key.DONE, By.SOURCE)
+    await room.studio.close()
+
+
+# --- another microphone ---------------------------------------------------------------------------------------------
+
+
+async def test_another_microphone_is_told_and_the_answer_goes_on(tmp_path: Path) -> None:
+    room = await Room(tmp_path).asked()
+    room.ear.hear(1.0, speech=True)
+    assert await room.studio.use_microphone(Device("Headset"))
+    room.ear.hear(1.0, speech=True)
+    await room.studio.finish(1, By.KEY)
+    await room.studio.close()
+    assert [ready.device for ready in room.of(MicrophoneReady)] == ["scripted", "Headset"]
+    assert [call for call, _ in room.ear.calls if "take" in call] == ["start_take", "end_take"]
+    assert room.of(Fault) == []
+
+
+async def test_another_microphone_that_does_not_open_is_told(tmp_path: Path) -> None:
+    room = await Room(tmp_path).asked()
+    room.ear.refuses = MicrophoneError("The microphone “Headset” is not there.", code="microphone_missing")
+    assert not await room.studio.use_microphone(Device("Headset"))
+    (fault,) = room.of(Fault)
+    assert (fault.part, fault.code) == (Part.MICROPHONE, "microphone_not_changed")
+    assert fault.sentence == room.ear.refuses.sentence
+    await room.studio.finish(1, By.KEY)
+    assert room.of(AnswerEnded)[0].frame == room.ear.frame, "the one so far goes on"
+    await room.studio.close()
+
+
+async def test_where_no_microphone_opened_another_one_records_the_open_answer(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.ear.refuses = MicrophoneError("No microphone was found.", code="microphone_missing")
+    await room.asked()
+    room.ear.refuses = None
+    assert await room.studio.use_microphone(Device("Headset"))
+    room.ear.hear(1.0, speech=False)
+    room.ear.hear(2.0, speech=True)
+    room.ear.hear(1.0, speech=False)
+    await room.settle()
+    await room.studio.finish(1, By.KEY)
+    await room.studio.close()
+    assert room.of(AnswerBegan)[0].frame is None
+    (file,), (ended,) = room.of(FileBegan), room.of(AnswerEnded)
+    assert file.frame is not None
+    assert (ended.frame, ended.seconds) == (room.ear.frame, (room.ear.frame - file.frame) / SAMPLE_RATE)
+    assert room.of(AnswerHeard)[0].text == "One two three."
+    assert room.of(AnswerKept)[0].frame == file.frame
+    assert room.ear.closed
+
+
+async def test_while_the_interviewer_speaks_the_next_answer_is_the_first_recorded(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.ear.refuses = MicrophoneError("No microphone was found.", code="microphone_missing")
+    await room.asked()
+    await room.studio.hold()
+    room.ear.refuses = None
+    assert await room.studio.use_microphone(Device())
+    await room.studio.resume()
+    await room.studio.finish(1, By.TYPED)
+    assert (room.of(FileBegan), room.of(AnswerEnded)[0].frame) == ([], None)
+    await room.asked(2)
+    await room.studio.finish(2, By.KEY)
+    await room.studio.close()
+    assert [file.answer for file in room.of(FileBegan)] == [2]
+
+
+async def test_one_microphone_is_opened_at_a_time_and_none_after_the_end(tmp_path: Path) -> None:
+    room = await Room(tmp_path).asked()
+    room.ear.may_open.clear()
+    opening = asyncio.create_task(room.studio.use_microphone(Device("Headset")))
+    await room.settle()
+    assert not await room.studio.use_microphone(Device("Webcam"))
+    await room.studio.close()
+    assert not await opening
+    assert not await room.studio.use_microphone(Device("Webcam"))
+    assert [name for call, name in room.ear.calls if call == "use"] == ["Headset"]
+    assert room.of(Fault) == []
+
+
+async def test_an_interview_without_a_microphone_gets_none(tmp_path: Path) -> None:
+    room = await Room(tmp_path, microphone=False).asked()
+    assert not await room.studio.use_microphone(Device())
     await room.studio.close()
 
 

@@ -59,9 +59,9 @@ def seconds_of(wav: Path) -> float:
 
 
 @contextlib.contextmanager
-def present(sound: SoundServer) -> Iterator[Candidate]:
+def present(sound: SoundServer, sink: str = "vmic") -> Iterator[Candidate]:
     """A candidate with a microphone that is not muted, until the end of the block."""
-    command = ["pacat", "--playback", "--device=vmic", "--raw", "--format=s16le", "--channels=1", f"--rate={RATE}"]
+    command = ["pacat", "--playback", f"--device={sink}", "--raw", "--format=s16le", "--channels=1", f"--rate={RATE}"]
     environment = {**os.environ, **sound.environment}
     with Path("/dev/urandom").open("rb") as noise:
         room = subprocess.Popen(
@@ -72,7 +72,7 @@ def present(sound: SoundServer) -> Iterator[Candidate]:
             stderr=subprocess.DEVNULL,
         )
     try:
-        yield Candidate(sound)
+        yield Candidate(sound, sink)
     finally:
         room.kill()
         room.wait()
@@ -81,8 +81,8 @@ def present(sound: SoundServer) -> Iterator[Candidate]:
 class Candidate:
     """Speaks at the pace of speech."""
 
-    def __init__(self, sound: SoundServer) -> None:
-        self._sound = sound
+    def __init__(self, sound: SoundServer, sink: str = "vmic") -> None:
+        self._sound, self._sink = sound, sink
 
     def say(self, text: str) -> None:
         """Speak, and come back when it has been said."""
@@ -106,7 +106,7 @@ class Candidate:
     @contextlib.contextmanager
     def playing(self, wav: Path) -> Iterator[subprocess.Popen[bytes]]:
         """The same with a recording."""
-        process = self._sound.play_into_microphone(wav)
+        process = self._sound.play_into_microphone(wav, self._sink)
         try:
             yield process
         finally:

@@ -1,6 +1,6 @@
 """Middle of the Live page: the question, what is wrong if anything is, and the captions; an exam hides those.
 
-Signals of `Conversation`: `wanted(str)`, what the button of a notice does: `type`, `settings` or `dismiss`.
+Signals of `Conversation`: `wanted(str)`, the action of a notice's button by its name in the table of shortcuts.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ class Conversation(QFrame):
             self.banner.clear()
             return
         actions = [(tr("Close"), "notice_close", lambda: self._dismiss(trouble))]
-        if told.part in (Part.MICROPHONE, Part.TRANSCRIBER) and (trouble is None or not trouble.over):
+        if told.part is Part.MICROPHONE and told.tone != "good":
+            actions.insert(0, (tr("Other microphone"), "notice_microphone", lambda: self.wanted.emit("microphone")))
+        elif told.part is Part.TRANSCRIBER and told.tone != "good":
             actions.insert(0, (tr("Type the answer"), "notice_type", lambda: self.wanted.emit("write")))
         self.banner.say(told.tone, told.text, *actions)
 

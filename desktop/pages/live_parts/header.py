@@ -1,6 +1,6 @@
-"""Top of the Live page: what is held, the clock, the phases, where words go.
+"""Top of the Live page: what is held, the clock, the phases, where words go, which microphone listens.
 
-Signals of `Header`: `full_screen()`.
+Signals of `Header`: `full_screen()`, `other_microphone()`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from desktop.language import tr
 from desktop.live_words import phase_detail, phase_title
 from desktop.theme import tokens
-from desktop.view_state import ViewState
+from desktop.view_state import Doing, ViewState
 from desktop.widgets.accessible import announce
 from desktop.widgets.badge import Badge
 from desktop.widgets.buttons import IconButton
@@ -26,6 +26,7 @@ class Header(QWidget):
     """Round and mode, time left, phase, phase strip."""
 
     full_screen = Signal()
+    other_microphone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +38,8 @@ class Header(QWidget):
         self._phase = PlainLabel(bold=True, name="live_phase")
         self._detail = PlainLabel(tone="muted", name="live_phase_detail")
         self.badge = Badge("live_words_go")
+        self.microphone = IconButton("mic", tr("Choose another microphone"), "live_microphone")
+        self.microphone.clicked.connect(self.other_microphone)
         self._screen = IconButton("maximize", tr("Full screen"), "live_full_screen")
         self._screen.clicked.connect(self.full_screen)
         self.strip = PhaseStrip("live_phases")
@@ -68,6 +71,7 @@ class Header(QWidget):
         right.setSpacing(8)
         right.addStretch(1)
         right.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        right.addWidget(self.microphone, 0, Qt.AlignmentFlag.AlignTop)
         right.addWidget(self._screen, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(left, 0, 0)
         top.addLayout(middle, 0, 1)
@@ -91,6 +95,11 @@ class Header(QWidget):
         self._column.setSpacing(8 if compact else 24)
         self.strip.compact = compact
 
+    def set_microphone_key(self, key: str) -> None:
+        """The key that chooses another one; empty: none."""
+        name = self.microphone.accessibleName()
+        self.microphone.setToolTip(f"{name} ({key})" if key else name)
+
     def set_full_screen(self, on: bool) -> None:
         if on:
             self._screen.set_meaning("minimize", tr("Leave full screen"))
@@ -100,6 +109,7 @@ class Header(QWidget):
     def render_view(self, view: ViewState) -> None:
         """Show a view."""
         self.clock.show_left(view.seconds_left)
+        self.microphone.setEnabled(view.doing not in (Doing.OPENING, Doing.ENDED))
         self._show_phase(view)
         if view.exam:
             self.strip.show_total(view.elapsed, view.seconds)

@@ -1,0 +1,49 @@
+"""The microphones there are, to choose one of while an interview runs. Qt thread; `offered` is pure.
+
+Signals of `MicrophoneMenu`: `chosen(Device)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.language import tr
+from speech.portaudio import Device as Listed
+from speech.recorder.recorder import Device
+
+
+class MicrophoneMenu(QMenu):
+    """Opens below a button; arrows and Enter choose, Esc closes."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("live_microphones")
+        self.setAccessibleName(tr("Microphones"))
+
+    def open_below(self, widget: QWidget, devices: Sequence[Listed], current: Device) -> None:
+        """Offer `devices` beside the system's default; `current` has a mark and the keyboard."""
+        self.clear()
+        for text, device in offered(devices, current):
+            action = self.addAction(text)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked=False, device=device: self.chosen.emit(device))
+            action.setChecked(device == current)
+        self.popup(widget.mapToGlobal(QPoint(widget.width() - self.sizeHint().width(), widget.height())))
+        self.setActiveAction(next((action for action in self.actions() if action.isChecked()), self.actions()[0]))
+
+
+def offered(devices: Sequence[Listed], current: Device) -> list[tuple[str, Device]]:
+    """The system's default, all that are there, and the current one even if it is not; each with its words."""
+    names = [device.name for device in devices]
+    lines = [(tr("System default"), Device())]
+    for device in devices:
+        text = f"{device.name} ({device.host_api})" if names.count(device.name) > 1 else device.name
+        lines.append((text, Device(device.name, device.host_api or None)))
+    if current.name and current not in (device for _, device in lines):
+        lines.append((tr("{name} (not connected)", name=current.name), current))
+    return lines
