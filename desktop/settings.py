@@ -53,6 +53,7 @@ class Interviewer(_Section):
     kind: Annotated[Literal["scripted", "server"], Rule("Who words the follow-ups.")] = "scripted"
     url: Annotated[str, Rule("Address of an OpenAI-compatible server.")] = ""
     model: Annotated[str, Rule("Name of the model on that server.")] = ""
+    seconds: Annotated[float, Rule("How long a reply of the model is waited for.", least=1, most=60)] = 6.0
 
 
 @dataclass(frozen=True)

@@ -39,4 +39,5 @@ def _mind(settings: Settings, secrets: Secrets) -> Mind | None:
     server = chosen_server(settings, secrets.key_for(server.host))
     assert server is not None
     prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
-    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind())
+    seconds = settings.interviewer.seconds
+    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=seconds)

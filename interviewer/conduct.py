@@ -36,6 +36,8 @@ from interviewer.turns import begin, step
 
 MIND_SECONDS = 6.0
 """A sentence that takes longer is not waited for: the scripted mind has the word, or a line that was begun ends."""
+LATE_SECONDS = 0.5
+"""A mind that keeps a deadline of its own is given so much more, so that it can say itself why it was late."""
 
 ROLES = MappingProxyType(
     {
@@ -255,6 +257,7 @@ class Interview:
             await sentences.aclose()
             if isinstance(rest, AsyncGenerator):
                 await rest.aclose()
+        self._note_wording()
         self._publish(
             LineSaid(
                 t=self._clock.now(),
@@ -280,7 +283,6 @@ class Interview:
             self._mind_failed(fault, "The scripted interviewer goes on.")
             rest = self._fallback.reply(situation)
             first = await anext(rest)
-        self._note_wording()
         return first, rest
 
     def _note_wording(self) -> None:
@@ -306,10 +308,13 @@ class Interview:
     async def _next_saying(self, rest: AsyncIterator[Saying]) -> Saying | None:
         """None when the line is over. Raises MindError."""
         try:
-            async with asyncio.timeout(MIND_SECONDS):
+            async with asyncio.timeout(self._mind_seconds()):
                 return await anext(rest, None)
         except TimeoutError:
             raise MindLate(f"{self._mind.name} took too long.") from None
+
+    def _mind_seconds(self) -> float:
+        return self._mind.seconds + LATE_SECONDS if isinstance(self._mind, ModelMind) else MIND_SECONDS
 
     def _mind_failed(self, fault: MindError, outcome: str) -> None:
         sentence = f"{fault.sentence} {outcome}"

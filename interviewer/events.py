@@ -167,7 +167,7 @@ class LineSaid(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineWorded(Event):
-    """A line was given to a language model to be worded; precedes its `LineBegan`."""
+    """A line was given to a language model to be worded; precedes its `LineSaid`."""
 
     kind: ClassVar[str] = "line_worded"
 

@@ -195,6 +195,10 @@ class ModelMind(Mind, Protocol):
     """A mind that has lines worded by a language model."""
 
     @property
+    def seconds(self) -> float:
+        """How long its first sentence may take; it keeps to that by itself."""
+
+    @property
     def wording(self) -> Wording | None:
         """How the line it was asked for last came about; None: it was given to no model."""
 

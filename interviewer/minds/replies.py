@@ -19,6 +19,7 @@ OBJECTS = 20
 """So many beginnings of an object are tried in a reply."""
 
 _BEGUN = re.compile(r'"question"\s*:\s*"(?P<text>(?:[^"\\]|\\.)*)', re.DOTALL)
+_AIM = re.compile(r'"aim"\s*:\s*"(\w+)"')
 _FENCE = re.compile(r"^```\w*\s*|\s*```$")
 
 
@@ -53,17 +54,19 @@ def read_choice(reply: str, aims: Sequence[str]) -> Choice:
     return Choice(aims[0], "" if text.startswith(("{", "[")) else text)
 
 
-def question_so_far(reply: str) -> str:
-    """The part of the question that has come while a reply is still being written; empty before it begins."""
+def choice_so_far(reply: str, aims: Sequence[str]) -> Choice:
+    """What was chosen as far as it is known while a reply is being written; the question is empty before it begins.
+
+    Only what stands in an object counts: anything else may be the words before one.
+    """
     text = after_thoughts(reply)
+    aim = _AIM.search(text)
+    chosen = aim[1] if aim is not None and aim[1] in aims else aims[0]
     begun = _BEGUN.search(text)
-    if begun is None:
-        return "" if text.lstrip().startswith(("{", "[", "`")) else text
-    written = begun["text"]
     try:
-        return str(json.loads(f'"{written}"', strict=False))
+        return Choice(chosen, str(json.loads(f'"{begun["text"]}"', strict=False)) if begun is not None else "")
     except ValueError:
-        return ""  # in the middle of an escaped character
+        return Choice(chosen, "")  # in the middle of an escaped character
 
 
 def _objects(text: str) -> Iterator[Mapping[str, object]]:

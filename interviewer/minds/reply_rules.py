@@ -83,6 +83,7 @@ _THOUGHTS = re.compile(
     r"\bthe (?:candidate|interviewee)\b|\bthe user (?:said|says|wants me|asked|just)\b|\bas an ai\b|\blanguage model\b"
     r"|planned[_ ]question|last[_ ]answer|already[_ ]asked|\bthe (?:json|record|boundary|aims?) (?:is|says|has|i)\b"
     r"|^(?:\w+\W+)?(?:we|i) (?:need|have|should|must|want)(?: to)? (?:ask|produce|write|phrase|respond|reply|choose)"
+    r"|^(?:sure|certainly|of course|ok(?:ay)?|here(?:'s|’s| is| are| it is| you go))\b"
     r"|^(?:\w+\W+)?let(?: me|'s|’s) (?:think|see|analy[sz]e)",
     re.IGNORECASE,
 )
@@ -187,6 +188,11 @@ def sentences_of(reply: str) -> tuple[str, ...]:
     return split(_spoken(reply))
 
 
+def is_statement(sentence: str) -> bool:
+    """Whether a sentence neither asks nor asks for anything."""
+    return not sentence.rstrip().endswith("?") and not set(words_in(sentence)[:3]) & _REQUESTS
+
+
 def is_too_long(reply: str) -> bool:
     """Whether a reply that still goes on will be refused for its length anyway."""
     said = after_thoughts(reply)
@@ -214,8 +220,4 @@ def _asks(text: str) -> bool:
 
 
 def _stated_words(text: str) -> int:
-    return sum(words(sentence) for sentence in split(text) if _is_statement(sentence))
-
-
-def _is_statement(sentence: str) -> bool:
-    return not sentence.rstrip().endswith("?") and not set(words_in(sentence)[:3]) & _REQUESTS
+    return sum(words(sentence) for sentence in split(text) if is_statement(sentence))

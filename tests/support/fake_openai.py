@@ -87,6 +87,8 @@ class FakeOpenAI:
     """Tokens the model reads at most; four characters are one."""
     requests: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
     """Path, headers and JSON of every request, in order."""
+    go_on: threading.Event = field(default_factory=threading.Event)
+    """Set to let a reply go on that halts after its first sentence."""
     give_up: threading.Event = field(default_factory=threading.Event)
     """Set to end connections that hang."""
 
@@ -191,6 +193,24 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.fake.vendor.keeps_form and reply.startswith("{"):
             reply = f"Sure, here it is:\n```json\n{reply}\n```\nGood luck!"
         self.stream(*_in_pieces(reply))
+
+    def halt(self) -> None:
+        """The first sentence and a word of the next, then a pause until it may go on."""
+        reply = self.reply()
+        begun = reply.index(". ") + 6
+        self._begin_stream()
+        self._chunk(_event(reply[:begun]))
+        while not (self.fake.go_on.wait(0.01) or self.fake.give_up.is_set()):
+            pass
+        self._chunk(_event(reply[begun:], "stop"))
+        self._chunk(b"")
+
+    def half(self) -> None:
+        """The first sentence and a word of the next; then the connection is closed."""
+        reply = self.reply()
+        self._begin_stream()
+        self._chunk(_event(reply[: reply.index(". ") + 6]))
+        self.close_connection = True
 
     def think(self) -> None:
         """Thoughts first, the tags in pieces."""
@@ -327,6 +347,8 @@ MODES: dict[str, Callable[[_Handler], None]] = {
     "ok": _Handler.say,
     "last aim": _Handler.say,
     "praise": lambda handler: handler.stream("Great. What would it miss?"),
+    "halt": _Handler.halt,
+    "half": _Handler.half,
     "whole": _Handler.whole,
     "no done": lambda handler: handler.stream(handler.fake.reply, done=False),
     "stay": _Handler.stay,

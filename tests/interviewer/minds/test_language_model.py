@@ -12,14 +12,12 @@ from typing import Any
 
 import pytest
 
-import assets
 from interviewer.conduct import Interview
 from interviewer.events import Event, Fault, LineSaid, LineWorded, Role, from_json, to_json
 from interviewer.minds.briefing import LEFT_OUT, ROOMS, Room
 from interviewer.minds.client import ChatClient
 from interviewer.minds.forms import Forms
 from interviewer.minds.language_model import LanguageModelMind
-from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.server import server_at
 from interviewer.minds.tally import tally
@@ -28,6 +26,7 @@ from interviewer.ports import Mind, ModelMind, Saying, Situation, Trigger, Wordi
 from interviewer.scripted import MemoryRecord, ScriptedStudio, VirtualClock, in_order
 from tests.interviewer.minds.support import ROUND, opened, question
 from tests.interviewer.minds.test_client import let_generators_end
+from tests.interviewer.minds.test_prompts import shipped
 from tests.support.fake_openai import MODEL, VENDORS, FakeOpenAI, running_fake_openai
 
 KEY = "sk-canary-0123456789"
@@ -105,6 +104,10 @@ class Timed:
         return self.mind.name
 
     @property
+    def seconds(self) -> float:
+        return self.mind.seconds if isinstance(self.mind, ModelMind) else 6.0
+
+    @property
     def wording(self) -> Wording | None:
         return self.mind.wording if isinstance(self.mind, ModelMind) else None
 
@@ -127,9 +130,8 @@ def _fake() -> Iterator[FakeOpenAI]:
 
 
 def mind_at(address: str, model: str = MODEL, reply_seconds: float = SECONDS) -> LanguageModelMind:
-    prompt = parse_prompt(assets.resource("prompts", "question.toml").read_text(encoding="utf-8"))
     client = ChatClient(server_at(address, model, {}, key=KEY))
-    return LanguageModelMind(client, prompt, reply_seconds=reply_seconds, forms=Forms())
+    return LanguageModelMind(client, shipped(), reply_seconds=reply_seconds, forms=Forms())
 
 
 async def interview(mind: Mind) -> list[Event]:
@@ -280,7 +282,7 @@ async def test_a_small_context_is_told_of_and_the_interview_condensed_to_it(fake
     mind = mind_at(fake.url, reply_seconds=5.0)
     talk = opened(question("library-holds"))
     talk.exchanges[-1] = dataclasses.replace(talk.exchanges[-1], answered="I would measure holds. " * 400)
-    mind._asker = dataclasses.replace(mind._asker, rooms=(WIDE, *ROOMS))
+    mind._phraser.asker = dataclasses.replace(mind._phraser.asker, rooms=(WIDE, *ROOMS))
     said = [saying.text async for saying in mind.reply(talk.situation(Trigger.ANSWER))]
     assert " ".join(said) == fake.said[-1]
     first, second = ([*chat["messages"]] for chat in fake.chats)
@@ -318,8 +320,8 @@ async def test_a_server_may_fail_and_come_back(fake: FakeOpenAI) -> None:
             async for saying in super().reply(situation):
                 yield saying
 
-    steady = mind_at(fake.url, reply_seconds=5.0)
-    events = await interview(Recovering(steady._client, steady._asker.prompt, reply_seconds=5.0))
+    client = ChatClient(server_at(fake.url, MODEL, {}, key=KEY))
+    events = await interview(Recovering(client, shipped(), reply_seconds=5.0, forms=Forms()))
     assert len(faults(events)) == 1
     assert fake.said
     assert set(fake.said) <= {text for _, _, text in lines(events)}
@@ -364,4 +366,4 @@ async def test_what_was_said_is_sent_as_data(fake: FakeOpenAI) -> None:
     assert data["last_answer"] in ANSWERS
     assert data["interview_question"] == question("library-holds").spoken
     other = mind_at(fake.url)
-    assert other._asker.boundary != mind_at(fake.url)._asker.boundary
+    assert other._phraser.asker.boundary != mind_at(fake.url)._phraser.asker.boundary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviewer.minds.replies import Choice, form_of, question_so_far, read_choice
+from interviewer.minds.replies import Choice, choice_so_far, form_of, read_choice
 
 ASKED = '{"aim": "b", "question": "Why ten days?"}'
 CHOICES = {
@@ -41,8 +41,9 @@ def test_the_form_is_strict() -> None:
 
 
 def test_the_question_is_read_while_it_is_written() -> None:
-    whole = '{"aim": "a", "question": "You said \\"ten\\". W\\u0068y?"}'
-    parts = [question_so_far(whole[:end]) for end in range(len(whole) + 1)]
-    assert parts[-1] == 'You said "ten". Why?'
-    assert all(parts[-1].startswith(part) for part in parts)
-    assert question_so_far("You named ten") == "You named ten"
+    whole = '{"aim": "b", "question": "You said \\"ten\\". W\\u0068y?"}'
+    parts = [choice_so_far(whole[:end], ("a", "b")) for end in range(len(whole) + 1)]
+    assert parts[-1] == Choice("b", 'You said "ten". Why?')
+    assert all(parts[-1].question.startswith(part.question) for part in parts)
+    assert all(part.aim == "b" for part in parts if part.question)
+    assert choice_so_far("Sure, here it is. A question", ("a",)) == Choice("a", "")

@@ -33,6 +33,8 @@ UNFIT = {
     "Okay, I need to ask about metrics. What would it miss?": Rule.THOUGHTS,
     "Let me think about what planned_question says.": Rule.THOUGHTS,
     "As an AI I cannot ask that.": Rule.THOUGHTS,
+    "Sure, here it is: What would it miss?": Rule.THOUGHTS,
+    "Here's a question. What would it miss?": Rule.THOUGHTS,
     "- What would it miss?": Rule.MARKUP,
     "See https://example.com for it. Why?": Rule.MARKUP,
     "Why {words}?": Rule.MARKUP,
