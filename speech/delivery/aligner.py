@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from speech.delivery.spelling import rough_sounds, spoken
+from speech.delivery.spelling import PLACEHOLDER, rough_sounds, spoken
 from speech.files import to_pcm
 from speech.whisper.engine import Sound
 from speech.words import SAMPLE_RATE
@@ -18,6 +18,8 @@ from speech.words import SAMPLE_RATE
 BEAMS = (1e-48, 1e-100, 1e-200)
 """Narrow first; a wider beam finds a path where the words fit the sound badly, and costs more."""
 FRAME_SECONDS = 0.01
+LEARNT = "~"
+"""Marks, in the decoder's dictionary, words whose sounds were guessed."""
 VOWELS = frozenset("aeiouy")
 
 
@@ -47,7 +49,11 @@ class Aligner:
             return None
         pcm = to_pcm(sound)
         for beam in BEAMS:
-            segments = self._align(self._decoder(beam), pcm, _unknown_letters(words, said), flat)
+            decoder = self._decoder(beam)
+            unknown = _learn(decoder, flat, _unknown_letters(words, said))
+            segments = self._align(decoder, pcm, flat)
+            if segments is None and unknown:
+                segments = self._align(decoder, pcm, [_stand_in(decoder) if w in unknown else w for w in flat])
             if segments is not None:
                 return _gathered(said, segments)
         return None
@@ -61,10 +67,7 @@ class Aligner:
             )
         return self._decoders[beam]
 
-    def _align(self, decoder: Any, pcm: bytes, acronyms: frozenset[str], flat: Sequence[str]) -> list[Placed] | None:
-        for word in dict.fromkeys(flat):
-            if decoder.lookup_word(word) is None:
-                decoder.add_word(word, _sounds(decoder, word, word in acronyms), True)
+    def _align(self, decoder: Any, pcm: bytes, flat: Sequence[str]) -> list[Placed] | None:
         try:
             decoder.set_align_text(" ".join(flat))
             decoder.start_utt()
@@ -79,6 +82,22 @@ class Aligner:
             if one.word[0] not in "<["
         ]
         return placed if len(placed) == len(flat) else None
+
+
+def _learn(decoder: Any, words: Sequence[str], acronyms: frozenset[str]) -> frozenset[str]:
+    """Give the decoder sounds for words it does not know; those words, now or learnt earlier."""
+    for word in dict.fromkeys(words):
+        if decoder.lookup_word(word) is None:
+            decoder.add_word(word, _sounds(decoder, word, word in acronyms), True)
+            decoder.add_word(word + LEARNT, PLACEHOLDER, True)
+    return frozenset(word for word in words if decoder.lookup_word(word + LEARNT) is not None)
+
+
+def _stand_in(decoder: Any) -> str:
+    """A word of one sound, for those whose guessed sounds fit nowhere."""
+    if decoder.lookup_word(LEARNT) is None:
+        decoder.add_word(LEARNT, PLACEHOLDER, True)
+    return LEARNT
 
 
 def _sounds(decoder: Any, word: str, acronym: bool) -> str:

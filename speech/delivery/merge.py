@@ -17,8 +17,11 @@ from speech.delivery.words import is_cut_off, is_filled_pause, plain
 from speech.whisper.guards import REPETITIVE, compression_ratio
 from speech.words import Word
 
-PROMPT = "Um, uh, so, like, you know, I- I mean, uh, hmm, um, okay."
-"""Given to Whisper as hotwords, hence before every window. Of the eight prompts measured the one that loses least."""
+PROMPT = (
+    "So, um, I was, uh, I was working on- on the, um, the project and, uh, you know, we, um, we had to, uh, decide."
+)
+"""Given to Whisper as hotwords, hence before every window. Of eight prompts measured the one that, merged, brings back
+most: precision and recall 0.97 on 30 fillers with base; a bare list of fillers 0.96 and 0.90."""
 FILLERS_A_SECOND = 1.0
 """More than this over a whole segment is a loop, not a person."""
 IN_A_ROW = 3

@@ -19,6 +19,8 @@ WINDOW = round(0.04 * SAMPLE_RATE)
 LOWEST_HERTZ, HIGHEST_HERTZ = 65.0, 450.0
 VOICED = 0.5
 """Of the strength of a perfect repetition: less is noise. Praat's default is 0.45."""
+OCTAVE_COST = 0.03
+"""What a pitch an octave lower loses: a sound that repeats repeats at twice the period too. Praat's default is 0.01."""
 BLOCK_FRAMES = 6000
 """A minute at a time, so that memory stays bounded."""
 REFERENCE_HERTZ = 100.0
@@ -80,7 +82,7 @@ def _hertz(sound: Sound, level: Array, lowest: float, highest: float) -> Array:
         frames = windows[block]
         frames = (frames - frames.mean(axis=1, keepdims=True)) * shape
         curve = _autocorrelation(frames) / own
-        best = curve[:, first:last].argmax(axis=1) + first
+        best = (curve[:, first:last] - OCTAVE_COST * np.log2(np.arange(first, last) / first)).argmax(axis=1) + first
         strength = curve[np.arange(len(block)), best]
         inner = (best > first) & (best < last - 1)
         found[block] = np.where((strength > VOICED) & inner, SAMPLE_RATE / _peak(curve, best), np.nan)

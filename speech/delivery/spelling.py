@@ -136,7 +136,7 @@ def rough_sounds(word: str, *, letter_by_letter: bool) -> str:
     sounds: list[str] = []
     at = 0
     while at < len(letters):
-        length = next(size for size in (4, 3, 2, 1) if letters[at : at + size] in SOUNDS)
+        length = next(size for size in (4, 3, 2, 1) if at + size <= len(letters) and letters[at : at + size] in SOUNDS)
         at_end = at + length == len(letters)
         if not (at_end and letters[at:] == "e" and len(letters) > 2):
             sounds.append(SOUNDS[letters[at : at + length]])
