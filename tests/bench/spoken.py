@@ -7,6 +7,7 @@ and cleaner than a person's: they show times and guard against loss, they are no
 from __future__ import annotations
 
 import re
+import tempfile
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from speech.delivery.words import is_filled_pause, plain
 from speech.files import resample, to_pcm
 from speech.words import SAMPLE_RATE
+from tests.support import isolation
 from tests.support.guards import skip_missing_part
 
 FILLER = "FILLER"
@@ -142,8 +144,10 @@ ANSWERS: tuple[tuple[str | float, ...], ...] = (
 """Pieces to say and seconds of silence between them. Nothing was tuned on these."""
 
 
-def planted(folder: Path) -> list[Planted]:
-    """The answers, as files in `folder`. Skips the test when there is no neural voice."""
+@cache
+def planted() -> list[Planted]:
+    """The answers, as files made once a run. Skips the test when there is no neural voice."""
+    folder = Path(tempfile.mkdtemp(prefix="planted-", dir=isolation.ROOT))
     return [_put_together(folder / f"planted-{number}.wav", answer) for number, answer in enumerate(ANSWERS)]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tqdm
 
 from speech.delivery.aligner import Aligner
 from speech.delivery.fillers import fillers
@@ -61,6 +62,7 @@ class Ear:
 
 @cache
 def ear(model: str) -> Ear:
+    tqdm.tqdm.monitor_interval = 0  # or its thread outlives the test
     engine, aligner = Engine(model_folder(model), threads=1), Aligner()
     made = Ear(Listener(engine, aligner))
     for whose, name in ((engine, "careful_stretch"), (engine, "prompted"), (aligner, "place")):
@@ -95,14 +97,14 @@ def found(model: str, said: Sequence[tuple[Path, str]]) -> tuple[Found, Found]:
 
 
 @MODELS
-def test_fillers(model: str, tmp_path: Path) -> None:
+def test_fillers(model: str) -> None:
     parts = {
         "tuned on, six clips": [(clip.path, clip.words) for clip in clips(SEEN)],
         "of them the three of free speech": [
             (clip.path, clip.words) for clip in clips(SEEN) if clip.name.startswith(("mfa/", "gcp/"))
         ],
         "held out, elicited": [(clip.path, clip.words) for clip in clips(HELD_OUT_FILLERS)],
-        "held out, planted": [(answer.path, answer.words) for answer in planted(tmp_path)],
+        "held out, planted": [(answer.path, answer.words) for answer in planted()],
     }
     rows = [(name, *found(model, said)) for name, said in parts.items()]
     table(f"fillers with {model}", ("recordings", "plain pass", "verbatim"), rows)
@@ -179,11 +181,11 @@ def _errors(pairs: Sequence[tuple[Timed, float, float, bool]]) -> tuple[str, ...
 
 
 @MODELS
-def test_pauses_and_pace_of_planted_answers(model: str, tmp_path: Path) -> None:
+def test_pauses_and_pace_of_planted_answers(model: str) -> None:
     bounds: list[float] = []
     missed = extra = 0
     pace: list[float] = []
-    for answer in planted(tmp_path):
+    for answer in planted():
         report = delivery(ear(model).listen(answer.path))
         wanted = [pause for pause in answer.pauses if pause.end - pause.start >= 0.3]
         for pause in wanted:
