@@ -1,6 +1,6 @@
 """Tries every part of Hotseat for real, one round trip each, and says in a sentence what is wrong and what to do.
 
-Used by `hotseat doctor` and by the set-up. Runs on the asyncio thread; a part that hangs is cut off by its deadline.
+Used by `hotseat doctor`. Runs on the asyncio thread; a part that hangs is cut off by its deadline.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Literal
 
 from assets import resource
 from desktop.paths import Paths
+from desktop.typed import told, typed
 from interviewer.content.loader import load_packs
 from interviewer.errors import InterviewerError
 from interviewer.records.index import Index
@@ -76,7 +77,7 @@ async def examine(
             try:
                 verdict, sentence = await check()
             except (SpeechError, InterviewerError) as fault:
-                verdict, sentence = "fault", fault.sentence
+                verdict, sentence = "fault", told(fault)
             found(Finding(part, verdict, sentence, round(time.monotonic() - began, 2)))
 
 
@@ -111,7 +112,8 @@ async def _sessions(paths: Paths) -> Result:
     if notice:
         return "attention", notice
     if waiting:
-        return "attention", f"{waiting} of {count} sessions wait for transcription: `hotseat sessions recover` does it."
+        sentence = f"{waiting} of {count} sessions wait for transcription."
+        return "attention", typed(sentence, "sessions recover")
     return "well", f"{count} sessions are kept."
 
 
@@ -181,10 +183,8 @@ async def _recogniser(store: ModelStore, model: str | None, spoken: Path) -> Res
     share = _share(SENTENCE, " ".join(utterance.text for utterance in utterances))
     took = time.monotonic() - began - loaded
     if share < UNDERSTOOD:
-        sentence = (
-            f"{files.name} understood {100 * share:.0f} % of a spoken sentence. Verify it: `hotseat models verify`."
-        )
-        return "fault", sentence
+        sentence = f"{files.name} understood {100 * share:.0f} % of a spoken sentence. Verify it."
+        return "fault", typed(sentence, "models verify")
     return "well", f"{files.name} understood the sentence in {took:.1f} s (loading took {loaded:.1f} s)."
 
 

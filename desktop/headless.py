@@ -112,7 +112,8 @@ def make_plan_for(wishes: Wishes, paths: Paths) -> tuple[Plan, str]:
     try:
         return _plan_from(library, wishes, paths), _left_out(library)
     except PlanError as error:
-        raise PlanError(f"{error.sentence} {_left_out(library)}".strip(), code=error.code) from error
+        sentence = f"{error.sentence} {_left_out(library)}".strip()
+        raise PlanError(sentence, code=error.code, command="pack check" if library.problems else "") from error
 
 
 def _plan_from(library: Library, wishes: Wishes, paths: Paths) -> Plan:
@@ -138,7 +139,7 @@ def _left_out(library: Library) -> str:
     folders = ", ".join(dict.fromkeys(problem.file.partition("/")[0] for problem in library.problems))
     first = library.problems[0]
     fault = f"{first.file}, line {first.line}: {first.sentence}"
-    return f"Left out because of faults: {folders}. The first is in {fault} `hotseat pack check` names every fault."
+    return f"Left out because of faults: {folders}. The first is in {fault}"
 
 
 async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -> Rehearsal:

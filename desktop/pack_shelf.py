@@ -108,8 +108,8 @@ def refuse_taken(new_id: str, paths: Paths) -> None:
     """Raises: PackError: there is a pack of that id."""
     taken = (id_of(folder) for parent in (resource(BUILT_IN), paths.packs) for folder in pack_folders(parent))
     if new_id in taken:
-        sentence = f"There is a pack “{new_id}” already. Choose another id. `hotseat pack list` shows those there are."
-        raise PackError(sentence, code="pack_exists")
+        sentence = f"There is a pack “{new_id}” already. Choose another id."
+        raise PackError(sentence, code="pack_exists", command="pack list")
 
 
 def throw_away(paths: Paths, folder: Path) -> Path:

@@ -59,7 +59,7 @@ def review_after(folder: Path, paths: Paths) -> str:
         review = review_kept(session, packs)
     except (PackError, RecordError) as fault:
         return f"The review could not be written: {fault.sentence}"
-    return f"{review.call_reason} The whole review: `hotseat sessions review {session.id}`"
+    return review.call_reason
 
 
 def wanted_level(session: Session) -> Level | None:

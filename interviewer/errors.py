@@ -17,7 +17,8 @@
         ├── SessionBusy              session_busy          another process holds the session
         └── RecordNotWritten         record_not_written    the record could not be written (disk full, read-only)
 
-Every error carries a stable `code` and a sentence for the user that says what happened and what to do.
+Every error carries a stable `code` and a sentence for the user that says what happened and what to do, in a window and
+in a terminal alike. What is typed in a terminal for that stands apart, as `command`.
 """
 
 from __future__ import annotations
@@ -30,10 +31,15 @@ class InterviewerError(Exception):
 
     code = "interviewer"
 
-    def __init__(self, sentence: str, *, code: str | None = None) -> None:
+    command = ""
+    """What helps in a terminal, as typed after `hotseat`; empty: nothing of the kind."""
+
+    def __init__(self, sentence: str, *, code: str | None = None, command: str = "") -> None:
         super().__init__(sentence)
         if code is not None:
             self.code = code
+        if command:
+            self.command = command
 
     @property
     def sentence(self) -> str:
@@ -59,8 +65,10 @@ class PackError(InterviewerError):
 
     code = "pack_invalid"
 
-    def __init__(self, sentence: str, problems: tuple[Problem, ...] = (), *, code: str | None = None) -> None:
-        super().__init__(sentence, code=code)
+    def __init__(
+        self, sentence: str, problems: tuple[Problem, ...] = (), *, code: str | None = None, command: str = ""
+    ) -> None:
+        super().__init__(sentence, code=code, command=command)
         self.problems = problems
 
 

@@ -12,7 +12,8 @@
     │   └── DownloadFailed           download_failed       a download ended early, for the reason given
     └── VoiceUnavailable             voice_unavailable     no engine can speak; text is shown instead
 
-Every error carries a stable `code` and a sentence for the user that says what happened and what to do.
+Every error carries a stable `code` and a sentence for the user that says what happened and what to do, in a window and
+in a terminal alike. What is typed in a terminal for that stands apart, as `command`.
 """
 
 from __future__ import annotations
@@ -23,10 +24,15 @@ class SpeechError(Exception):
 
     code = "speech"
 
-    def __init__(self, sentence: str, *, code: str | None = None) -> None:
+    command = ""
+    """What helps in a terminal, as typed after `hotseat`; empty: nothing of the kind."""
+
+    def __init__(self, sentence: str, *, code: str | None = None, command: str = "") -> None:
         super().__init__(sentence)
         if code is not None:
             self.code = code
+        if command:
+            self.command = command
 
     @property
     def sentence(self) -> str:
@@ -67,6 +73,7 @@ class ModelDamaged(ModelError):
 
 class DownloadFailed(ModelError):
     code = "download_failed"
+    command = "models import FOLDER"
 
 
 class VoiceUnavailable(SpeechError):

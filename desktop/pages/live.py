@@ -166,7 +166,7 @@ class LivePage(Page):
         self.header.set_titles(round_name, " · ".join(filter(None, (level, mode))))
         self._covered(Substance())
         if left_out:
-            self.conversation.banner.say("warn", left_out)
+            self.conversation.banner.say("warn", tr("{why} The page Packs shows every fault.", why=left_out))
 
     # -- what is shown
 

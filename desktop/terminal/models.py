@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.typed import told, typed
 from speech.errors import ModelMissing, SpeechError
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def _act(args: argparse.Namespace, models: ModelStore, say: _Plain | _Json) -> i
         verdicts = models.verify(args.name, on_progress=say.progress)
         for verdict in verdicts:
             facts = {"name": verdict.name, "folder": str(verdict.folder), "sound": verdict.sound}
-            say.line({**facts, "sentence": verdict.sentence}, f"{verdict.name}: {verdict.sentence}")
+            sentence = typed(verdict.sentence, verdict.command)
+            say.line({**facts, "sentence": sentence}, f"{verdict.name}: {sentence}")
         if not verdicts:
             say.line({"name": None, "sound": True, "sentence": _NONE}, _NONE)
         return 0 if all(verdict.sound for verdict in verdicts) else FAILED
@@ -90,7 +92,7 @@ class _Json:
         self.line({"event": "progress", **asdict(progress)}, "")
 
     def fault(self, fault: SpeechError) -> None:
-        self.line({"error": fault.code, "sentence": fault.sentence}, "")
+        self.line({"error": fault.code, "sentence": told(fault)}, "")
 
     def stopped(self) -> None:
         self.line({"error": "interrupted", "sentence": _STOPPED}, "")
@@ -136,7 +138,7 @@ class _Plain:
 
     def fault(self, fault: SpeechError) -> None:
         self._end_progress()
-        print(fault.sentence, file=sys.stderr)
+        print(told(fault), file=sys.stderr)
 
     def stopped(self) -> None:
         self._end_progress()

@@ -24,6 +24,7 @@ from desktop.reviews import review_after
 from desktop.terminal.keys import Keyboard, piped_to
 from desktop.terminal.screen import JsonLines, Screen, Shows
 from desktop.terminal.setting import Exit, HotseatError, nobody_reads, say_fault, setting
+from desktop.typed import typed
 from interviewer.errors import MindUnavailable
 from interviewer.events import Event, Fault, Key, Part
 from interviewer.minds.client import ChatClient
@@ -84,7 +85,7 @@ async def rehearse(wishes: Wishes, paths: Paths, *, as_json: bool, answers: list
     seat = Seat(wishes, as_json=as_json, answers=answers)
     rehearsal = await prepare(wishes, paths, model_store(paths), seat.show)
     if rehearsal.left_out:
-        print(rehearsal.left_out, file=sys.stderr)
+        print(typed(rehearsal.left_out, "pack check"), file=sys.stderr)
     with seat.taken(rehearsal):
         try:
             reason = await rehearsal.interview.hold()
@@ -92,7 +93,8 @@ async def rehearse(wishes: Wishes, paths: Paths, *, as_json: bool, answers: list
             reason = "interrupted"
     if reason == "interrupted":
         return seat.left(reason)
-    return seat.left(reason, await asyncio.to_thread(review_after, rehearsal.folder, paths))
+    review = await asyncio.to_thread(review_after, rehearsal.folder, paths)
+    return seat.left(reason, typed(review, f"sessions review {rehearsal.folder.name}"))
 
 
 class Seat:

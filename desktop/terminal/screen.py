@@ -14,6 +14,7 @@ from typing import Protocol, TextIO
 
 from desktop.terminal.keys import HELP
 from desktop.terminal.setting import print_json
+from desktop.typed import typed
 from interviewer.events import (
     AnswerKept,
     AnswerTyped,
@@ -40,6 +41,8 @@ from interviewer.events import (
 from interviewer.plan import Mode
 from interviewer.state import Stage, State
 
+COMMANDS = {"model_missing": "models list", "model_damaged": "models verify"}
+"""What can be typed, after `hotseat`, against faults told in an interview."""
 INDENT = " " * 13
 """Under what somebody says, beside who says it."""
 WIDEST = 100
@@ -147,6 +150,8 @@ class Screen:
                 return f"{INDENT}(paused)"
             case Resumed():
                 return f"{INDENT}(going on)"
+            case Fault() if event.code in COMMANDS:
+                return f"!            {typed(event.sentence, COMMANDS[event.code])}"
             case Fault() | Refused():
                 return f"!            {event.sentence}"
             case Restored():

@@ -17,6 +17,7 @@ from desktop.reviews import review_kept
 from desktop.terminal.report import report
 from desktop.terminal.screen import clock
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
+from desktop.typed import told, typed
 from desktop.worded import worded
 from interviewer.content.loader import load_packs
 from interviewer.errors import RecordError
@@ -128,7 +129,7 @@ def _recover(args: argparse.Namespace, paths: Paths) -> int:
         try:
             asyncio.run(_transcribe(args, paths, waiting))
         except ModelMissing as fault:
-            _say(args, {"error": fault.code, "sentence": fault.sentence}, fault.sentence)
+            _say(args, {"error": fault.code, "sentence": told(fault)}, told(fault))
             return Exit.MISSING
     if not recovered and not waiting:
         _say(args, {"recovered": 0}, "Every session is in order.")
@@ -153,7 +154,7 @@ async def _transcribe(args: argparse.Namespace, paths: Paths, folders: list[Path
         try:
             answers = await transcribe_later(folder, model, _notify)
         except (RecordError, SpeechError) as fault:
-            _say(args, {"id": folder.name, "error": fault.code, "sentence": fault.sentence}, fault.sentence)
+            _say(args, {"id": folder.name, "error": fault.code, "sentence": told(fault)}, told(fault))
         else:
             _say(args, {"id": folder.name, "transcribed": answers}, f"{folder.name}: {answers} answers transcribed.")
 
@@ -168,9 +169,10 @@ def _verify(args: argparse.Namespace, paths: Paths) -> int:
     sound = True
     for folder in folders:
         try:
-            problems = [dataclasses.asdict(problem) for problem in verify(open_session(folder))]
+            found = verify(open_session(folder))
+            problems = [{"file": one.file, "sentence": typed(one.sentence, one.command)} for one in found]
         except RecordError as fault:
-            problems = [{"file": folder.name, "sentence": fault.sentence}]
+            problems = [{"file": folder.name, "sentence": told(fault)}]
         sound = sound and not problems
         words = "; ".join(f"{problem['file']}: {problem['sentence']}" for problem in problems)
         _say(args, {"id": folder.name, "problems": problems}, f"{folder.name}: {words or 'sound'}")

@@ -15,6 +15,7 @@ from typing import Any
 
 from desktop.logs import keep_private, logging_to
 from desktop.paths import FolderUnusable, Paths, find
+from desktop.typed import told
 from interviewer.errors import InterviewerError
 from speech.errors import SpeechError
 
@@ -75,9 +76,9 @@ def say_fault(fault: Exception, *, as_json: bool) -> Exit:
     """Say what went wrong, as a person or a program reads it; the exit code for it."""
     code = getattr(fault, "code", "fault")
     if as_json:
-        print_json({"error": code, "sentence": str(fault)})
+        print_json({"error": code, "sentence": told(fault)})
     else:
-        print(str(fault), file=sys.stderr)
+        print(told(fault), file=sys.stderr)
     if code in USAGE_CODES:
         return Exit.USAGE
     if code == "usage":

@@ -73,11 +73,9 @@ def open_session(path: Path) -> Session:
         return Session(folder, read_manifest(folder), read_journal(folder.events))
     except FileNotFoundError as error:
         if folder.events.exists() or folder.sounds():
-            sentence = f"Session {folder.id} has lost its manifest; `hotseat sessions recover` rebuilds it."
-            raise SessionDamaged(sentence) from error
-        raise SessionMissing(
-            f"There is no session in {path}. `hotseat sessions list` shows those there are."
-        ) from error
+            sentence = f"Session {folder.id} has lost its manifest, which can be made again from the rest."
+            raise SessionDamaged(sentence, command="sessions recover") from error
+        raise SessionMissing(f"There is no session in {path}.", command="sessions list") from error
     except OSError as error:
         sentence = f"Session {folder.id} cannot be read ({error.strerror}). Check the disk and its permissions."
         raise SessionDamaged(sentence) from error
@@ -103,7 +101,7 @@ def find_session(sessions_dir: Path, name: str) -> Path:
     if name == LAST:
         manifested = [path for path in folders if (path / MANIFEST).exists()]
         if not manifested:
-            raise SessionMissing("There is no session yet. `hotseat demo` holds a short one by itself.")
+            raise SessionMissing("There is no session yet.", command="demo")
         return manifested[-1]
     if exact := [path for path in folders if path.name == name]:
         return exact[0]
@@ -117,7 +115,7 @@ def find_session(sessions_dir: Path, name: str) -> Path:
         raise SessionMissing(
             f"{len(fitting)} sessions fit “{name}”: {few}{', …' if len(fitting) > 4 else ''}. Say more of it."
         )
-    raise SessionMissing(f"No session is called “{name}”. `hotseat sessions list` shows those there are.")
+    raise SessionMissing(f"No session is called “{name}”.", command="sessions list")
 
 
 def append_later(path: Path, events: Sequence[Event]) -> None:
@@ -134,7 +132,8 @@ def append_later(path: Path, events: Sequence[Event]) -> None:
     with lock.acquire(_existing(path), sign=False):
         session = open_session(path)
         if session.manifest.state is State.RECORDING:
-            raise SessionBusy(f"Session {session.id} was interrupted; run `hotseat sessions recover` first.")
+            sentence = f"Session {session.id} was interrupted and has to be recovered first."
+            raise SessionBusy(sentence, command="sessions recover")
         add_events(session.folder.events, kept)
         try:
             manifest = with_events_refreshed(session.folder, session.manifest)
@@ -172,5 +171,5 @@ def trash(path: Path) -> Path:
 
 def _existing(path: Path) -> Path:
     if not path.is_dir():
-        raise SessionMissing(f"There is no session in {path}. `hotseat sessions list` shows those there are.")
+        raise SessionMissing(f"There is no session in {path}.", command="sessions list")
     return path

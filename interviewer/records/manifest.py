@@ -119,16 +119,14 @@ def read_manifest(folder: SessionFolder) -> Manifest:
     """
     fields = _fields(folder.manifest)
     if fields is None:
-        raise SessionDamaged(
-            f"The manifest of session {folder.id} does not read; `hotseat sessions recover` rebuilds it."
-        )
+        sentence = f"The manifest of session {folder.id} does not read. It can be made again from the rest."
+        raise SessionDamaged(sentence, command="sessions recover")
     try:
         return Manifest.model_validate(migrations.upgrade(fields))
     except ValidationError as error:
         where = ", ".join(sorted({str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}))
-        raise SessionDamaged(
-            f"The manifest of session {folder.id} is wrong in: {where}. `hotseat sessions recover` rebuilds it."
-        ) from error
+        sentence = f"The manifest of session {folder.id} is wrong in: {where}. It can be made again from the rest."
+        raise SessionDamaged(sentence, command="sessions recover") from error
 
 
 def write_manifest(folder: SessionFolder, manifest: Manifest) -> None:

@@ -43,9 +43,8 @@ def upgrade(fields: Fields, *, migrations: Sequence[Migration] = MIGRATIONS, cur
     """
     of, min_reader = fields.get("format"), fields.get("min_reader")
     if not isinstance(of, int) or not isinstance(min_reader, int):
-        raise SessionDamaged(
-            "This session does not say which format it has; recover it with `hotseat sessions recover`."
-        )
+        sentence = "This session does not say which format it has. Recover it."
+        raise SessionDamaged(sentence, command="sessions recover")
     if min_reader > current:
         raise SessionTooNew(
             f"This session needs a Hotseat that reads format {min_reader}; this one reads up to {current}. Update it."

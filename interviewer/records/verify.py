@@ -25,6 +25,8 @@ class Problem:
     file: str
     """Path inside the folder."""
     sentence: str
+    command: str = ""
+    """What puts it right in a terminal, as typed after `hotseat`."""
 
 
 def verify(session: Session) -> list[Problem]:
@@ -34,9 +36,8 @@ def verify(session: Session) -> list[Problem]:
         problems += _files(session)
         problems += _end(session)
     elif not session.live:
-        problems.append(
-            Problem("session.json", "The session was interrupted; `hotseat sessions recover` puts it right.")
-        )
+        sentence = "The session was interrupted and is not recovered yet."
+        problems.append(Problem("session.json", sentence, "sessions recover"))
     for answer in session.answers:
         problems += _frames(session, answer)
     return problems

@@ -58,12 +58,12 @@ def read_review(folder: SessionFolder, name: str = COACH) -> Review:
             raise ValueError("too large")
         return from_json(json.loads(file.read_bytes()))
     except FileNotFoundError as error:
-        sentence = f"Session {folder.id} has no such review yet. `hotseat sessions review` makes one."
-        raise SessionMissing(sentence) from error
+        raise SessionMissing(f"Session {folder.id} has no such review yet.", command="sessions review") from error
     except (OSError, ValueError, RecursionError) as error:
         # A ValidationError is a ValueError; its text would quote what was said, and goes no further.
-        sentence = f"The review in {file} does not read. Delete it and run `hotseat sessions review` again."
-        raise SessionDamaged(sentence) from (error if isinstance(error, OSError) else None)
+        sentence = f"The review in {file} does not read. Delete it and have the session reviewed again."
+        cause = error if isinstance(error, OSError) else None
+        raise SessionDamaged(sentence, command="sessions review") from cause
 
 
 def review_file(folder: SessionFolder, name: str) -> Path:

@@ -39,7 +39,7 @@ LONGEST_WAIT_SECONDS = 30.0
 REDIRECTS = 5
 
 _AGAIN = "Check the connection and start the download again: it goes on where it stopped."
-_BY_HAND = "You can also copy a model folder from another computer: hotseat models import FOLDER"
+_BY_HAND = "You can also import a model folder that was copied from another computer."
 
 
 class _Interrupted(Exception):

@@ -62,6 +62,8 @@ class Verdict:
     folder: Path
     sound: bool
     sentence: str
+    command: str = ""
+    """What helps in a terminal, as typed after `hotseat`."""
 
 
 class ModelStore:
@@ -149,7 +151,7 @@ class ModelStore:
             try:
                 manifest = check_files(half, name, target.editions, meter.add)
             except ModelDamaged as fault:
-                cure = "Give it another name with --name if it is a model of your own." if target.known else ""
+                cure = "Give it another name if it is a model of your own." if target.known else ""
                 raise ModelDamaged(f"{folder} was not imported. {fault} {cure}".strip()) from None
             self._shelf.publish(half, target.folder, manifest)
         return self._files(target, manifest)
@@ -246,7 +248,8 @@ class ModelStore:
             else:
                 manifest = check_files(source.folder, source.name, source.editions, on_bytes)
         except ModelDamaged as fault:
-            raise ModelDamaged(f"{fault} {remedy(source)}") from None
+            cure, command = remedy(source)
+            raise ModelDamaged(f"{fault} {cure}", command=command) from None
         manifest = replace(manifest, name=source.name)  # its folder may have got another name
         write_manifest(manifest, source.manifest)
         return manifest
@@ -266,7 +269,7 @@ class ModelStore:
         except ModelDamaged as fault:
             if source.editions and not source.to_join:
                 source.manifest.unlink(missing_ok=True)  # so that the next start looks again, and refuses
-            return Verdict(source.name, source.origin, source.folder, False, str(fault))
+            return Verdict(source.name, source.origin, source.folder, False, str(fault), fault.command)
 
     def _files(self, source: Source, manifest: Manifest, notes: tuple[str, ...] = ()) -> ModelFiles:
         return ModelFiles(
@@ -286,8 +289,8 @@ class ModelStore:
             raise ModelError(sentence, code="model_name")
         target = self._sources.installed(name)
         if target.folder.exists():
-            sentence = f"There is a speech model {name} already. Remove it first: hotseat models remove {name}"
-            raise ModelError(sentence, code="model_exists")
+            sentence = f"There is a speech model {name} already. Remove it first."
+            raise ModelError(sentence, code="model_exists", command=f"models remove {name}")
         return target
 
     def _missing(self, name: str | None) -> ModelMissing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.language import PSEUDO, use_language
 from desktop.pages.page import Page
+from desktop.terminal.parser import make_parser
+from desktop.typed import told
 from desktop.window import PAGES
+from interviewer.errors import SessionDamaged
+from speech.errors import DownloadFailed
 from tests.support.desk import TestDesk
 
 ROOT = Path(__file__).resolve().parents[2] / "desktop"
@@ -84,6 +89,38 @@ def test_every_text_comes_through_tr() -> None:
                 if len(node.args) > at and is_words(node.args[at]):
                     strays.append(f"{name}:{node.lineno} {ast.unparse(node.args[at])}")
     assert strays == []
+
+
+def test_no_sentence_names_a_command() -> None:
+    """What is said of a fault is shown in the window, too; the terminal puts the command behind it."""
+    parsers = make_parser()._subparsers
+    assert parsers is not None
+    (choices,) = (action.choices for action in parsers._group_actions)
+    names = "|".join(choices or ())
+    command = re.compile(rf"\bhotseat ({names})\b")
+    assert command.search("Type: hotseat sessions recover")
+    strays = []
+    for room in ("speech", "interviewer", "desktop"):
+        for path in sorted((ROOT.parent / room).rglob("*.py")):
+            if path.is_relative_to(ROOT / "terminal"):
+                continue
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+            strays += [
+                f"{path.relative_to(ROOT.parent)}:{node.lineno}"
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+                if command.search(node.value)
+            ]
+    assert strays == []
+
+
+def test_errors_keep_their_command_apart() -> None:
+    fault = SessionDamaged("The manifest does not read.", command="sessions recover")
+    assert fault.sentence == str(fault) == "The manifest does not read."
+    assert told(fault) == "The manifest does not read. Type: hotseat sessions recover"
+    assert told(DownloadFailed("It failed.")) == "It failed. Type: hotseat models import FOLDER"
+    assert told(SessionDamaged("The disk fails.")) == "The disk fails."
 
 
 def test_tr_gets_literals() -> None:
