@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, 
 from dataclasses import replace
 from types import MappingProxyType
 
+from interviewer.attention import Attention
 from interviewer.commands import BePatient, Close, Command, Emit, Finish, GoOn, Hold, Hush, Listen, Reply
 from interviewer.errors import MindError, MindLate, MindUnavailable, RecordError
 from interviewer.events import (
@@ -73,6 +74,7 @@ class Interview:
         self.state: State = begin(plan)
         self._studio = make_studio(self._publish)
         self._mind = mind
+        self._attention = Attention(mind)
         self._fallback = fallback
         self._clock = clock
         self._record = record
@@ -153,6 +155,7 @@ class Interview:
                 self._take_in(SessionEnded(t=self._clock.now(), reason=self._reason))
             finally:
                 self._record.close(failed=self._reason == "failed")
+                await self._attention.close()
 
     async def _close_studio(self) -> None:
         """Let the studio finish its careful passes. Who is in a hurry, and cancels, has them left for later."""
@@ -187,6 +190,7 @@ class Interview:
         """Write an event down, let the core decide, run what it commands, show it."""
         self._write(event)
         self.state, commands = step(self.state, event)
+        self._attention.take_in(event, self.state)
         self._tell(event)
         for command in commands:
             self._run(command)

@@ -192,7 +192,7 @@ class Mind(Protocol):
 
 @runtime_checkable
 class ModelMind(Mind, Protocol):
-    """A mind that has lines worded by a language model."""
+    """A mind that has lines worded by a language model, and begins with that while the candidate still speaks."""
 
     @property
     def seconds(self) -> float:
@@ -201,6 +201,18 @@ class ModelMind(Mind, Protocol):
     @property
     def wording(self) -> Wording | None:
         """How the line it was asked for last came about; None: it was given to no model."""
+
+    def attend(self, situation: Situation, *, pauses: bool) -> None:
+        """More of the open answer is known: the situation is the one in which it ends here. Never waits or raises.
+
+        `pauses`: the candidate has stopped to speak, and this may be the whole answer.
+        """
+
+    def resumed(self) -> None:
+        """The candidate speaks again: it was not the whole answer. Never waits or raises."""
+
+    async def close(self) -> None:
+        """Give up what was begun ahead. Safe to call twice."""
 
 
 class Record(Protocol):

@@ -48,10 +48,7 @@ def briefing(
 ) -> dict[str, object]:
     """The whole record. `claims` are those of earlier answers, `covered` ids of items that were done."""
     labels = [item.label or item.title for item in situation.plan.round.items if item.id in covered]
-    choice = [
-        {"id": letter, "about": aim.title, "planned_question": aim.line.text}
-        for letter, aim in zip(LETTERS, aims, strict=False)
-    ]
+    choice = [{"id": letter, "planned_question": aim.line.text} for letter, aim in zip(LETTERS, aims, strict=False)]
     return {
         **opening(situation, claims, room),
         "phase": situation.phase.title,

@@ -121,6 +121,23 @@ class ChatClient:
         if said := thoughts.end():
             yield said
 
+    async def read(self, messages: Sequence[Message], *, seconds: float) -> None:
+        """Have the server read some messages, so that it remembers them, and throw away what it says to them.
+
+        Raises:
+            MindLate: it had not read them after `seconds`.
+            MindUnavailable: it did not.
+        """
+        asked = {**body(self.server.model, messages), "max_tokens": 1}
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(seconds), contextlib.aclosing(self._pieces(asked, None)) as pieces:
+                async for _ in pieces:
+                    pass
+        except TimeoutError:
+            raise server_faults.late(self.server, seconds, answered=False) from None
+        _log.info("model read ahead", extra={"seconds": _since(began)})
+
     async def models(self) -> tuple[str, ...]:
         """The names of the models the server says it has.
 
@@ -156,13 +173,14 @@ class ChatClient:
             if "stream_options" in asked and _is_about_form(fault):
                 raise FormRefused from fault
             raise await self._explained(fault) from fault
+        capped = "max_tokens" in asked
         async with reply:
             yield ""
             try:
                 if "json" in reply.response.headers.get("content-type", ""):
-                    yield self._whole(await reply.response.aread(), counted)
+                    yield self._whole(await reply.response.aread(), counted, capped=capped)
                 else:
-                    async with contextlib.aclosing(self._streamed(reply, counted)) as pieces:
+                    async with contextlib.aclosing(self._streamed(reply, counted, capped=capped)) as pieces:
                         async for piece in pieces:
                             yield piece
             except openai.APIConnectionError as fault:
@@ -172,7 +190,7 @@ class ChatClient:
             except (ValueError, RecursionError) as fault:
                 raise server_faults.not_this_api(self.server) from fault
 
-    async def _streamed(self, reply: Any, counted: Counted | None) -> AsyncGenerator[str, None]:
+    async def _streamed(self, reply: Any, counted: Counted | None, *, capped: bool) -> AsyncGenerator[str, None]:
         """The pieces of a stream up to the one that says it is complete."""
         known = False
         try:
@@ -186,13 +204,13 @@ class ChatClient:
                 if isinstance(content, str):
                     yield content
                 if finish := getattr(choices[0], "finish_reason", None):
-                    self._check(str(finish))
+                    self._check(str(finish), capped=capped)
                     return
         finally:
             await _exhaust(reply, counted)
         raise server_faults.cut_off(self.server) if known else server_faults.not_this_api(self.server)
 
-    def _whole(self, page: bytes, counted: Counted | None) -> str:
+    def _whole(self, page: bytes, counted: Counted | None, *, capped: bool) -> str:
         """The content of a reply that came in one piece, from a server that does not stream."""
         reply = json.loads(page)
         if isinstance(reply, dict) and reply.get("error"):
@@ -204,13 +222,14 @@ class ChatClient:
             raise server_faults.not_this_api(self.server) from None
         if not finish:
             raise server_faults.cut_off(self.server)
-        self._check(str(finish))
+        self._check(str(finish), capped=capped)
         usage = reply.get("usage")
         _say_count(usage.get("prompt_tokens") if isinstance(usage, dict) else None, counted)
         return content if isinstance(content, str) else ""
 
-    def _check(self, finish: str) -> None:
-        if finish in _UNFINISHED:
+    def _check(self, finish: str, *, capped: bool) -> None:
+        """`capped`: we have set how long the reply may be."""
+        if finish in _UNFINISHED and not (capped and finish == "length"):
             raise server_faults.not_finished(self.server, finish)
 
     async def _explained(self, fault: Exception) -> MindError:

@@ -50,9 +50,7 @@ class Aim:
     line: Line
     """How the pack asks it."""
     about: str
-    """Id of the item, or of the phase a nudge leads to."""
-    title: str
-    """What an answer to it would do."""
+    """Id of the item, or of the phase a nudge leads to; empty when it is about nothing in particular."""
 
 
 class Chooser:
@@ -135,7 +133,7 @@ class Chooser:
         """The nudge to the next phase, if there is one."""
         for phase in self._own:
             if self._numbers[phase.id] > self._stage and phase.nudge and phase.probes and kind.id in phase.kinds:
-                yield Aim(Line(Role.NUDGE, self._nudge_item(phase), phase.nudge), phase.id, phase.title)
+                yield Aim(Line(Role.NUDGE, self._nudge_item(phase), phase.nudge), phase.id)
                 return
 
     def _nudge_item(self, phase: RoundPhase) -> str:
@@ -199,8 +197,7 @@ class Chooser:
             tired = kind.role != "trade_off" and self._repeats(follow_up) >= _TIRED
             text = ("" if tired else self._quoted(follow_up)) or self._bridged(follow_up)
             if text not in self._said:
-                item = self._items[follow_up.item]
-                yield Aim(Line(Role(kind.role), self._item(follow_up), text), item.id, item.title)
+                yield Aim(Line(Role(kind.role), self._item(follow_up), text), follow_up.item)
 
     def _worth(self, follow_up: FollowUp) -> _Fit:
         """Of a probe: how important its item is, and how much it is about what was said."""

@@ -5,16 +5,24 @@ covered and what was asked, and names the aims that are due, each with its line.
 question itself, facts, figures, time, hints, repeats, the end) its line is said as it stands. Probes and nudges are
 given to the model with the ledger of what the candidate has committed to, and it asks so that the question follows from
 the last answer.
+
+While the candidate speaks, a server nearby already reads what was said (`ahead`); hosted ones would be paid for every
+reading. In a pause that may be the end of an answer a reply is tried; it is dropped when the candidate goes on.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncIterator
 
-from interviewer.minds.asking import Asker
+from interviewer.events import ASKING, Role
+from interviewer.minds import server_faults
+from interviewer.minds.ahead import Guess, Reading, ended
+from interviewer.minds.asking import Asker, Request
 from interviewer.minds.client import ChatClient
+from interviewer.minds.follow_ups import Aim
 from interviewer.minds.forms import FORMS, Forms
 from interviewer.minds.phrasing import Attempt, Phraser, deadline
 from interviewer.minds.prompts import Prompt
@@ -25,6 +33,10 @@ from interviewer.ports import Saying, Situation, Wording
 
 REPLY_SECONDS = 6.0
 """For a whole reply, a repair included: a silence longer than that is no pause of an interviewer's any more."""
+READ_SECONDS = 30.0
+"""For reading ahead: nobody waits for it, and the first time a model may have to be loaded."""
+PAID_GUESSES = 2
+"""Replies tried in the pauses of one answer where somebody is paid for them."""
 
 
 class LanguageModelMind:
@@ -44,6 +56,11 @@ class LanguageModelMind:
         asker = Asker(chooser or ScriptedMind(), prompt, secrets.token_hex(8))
         self._phraser = Phraser(asker, StructuredChat(client, forms), client.server, reply_seconds)
         self._attempt: Attempt | None = None
+        self._reading = Reading(lambda messages: client.read(messages, seconds=READ_SECONDS))
+        self._guess: Guess | None = None
+        self._tried = (0, 0)
+        """Lines said when a reply was tried last, and how many were tried since."""
+        self._dropped: set[asyncio.Task[list[Saying]]] = set()
 
     @property
     def name(self) -> str:
@@ -69,6 +86,7 @@ class LanguageModelMind:
         self._attempt = None
         until = deadline(self.seconds)
         aims = self._phraser.asker.aims(situation)
+        guess = await self._taken_guess(situation, aims)
         request = self._phraser.request(situation, aims)
         if request is None:
             line = aims[0].line
@@ -76,7 +94,98 @@ class LanguageModelMind:
                 yield Saying(line.role, line.item, sentence)
             return
         self._attempt = Attempt()
+        if guess is not None:
+            self._attempt = guess.attempt
+            guessed = await self._guessed(guess, until)
+            for saying in guessed or ():
+                yield saying
+            if guessed is not None:
+                return
         sayings = self._phraser.sayings(situation, request, self._attempt, until)
         async with contextlib.aclosing(sayings):
             async for saying in sayings:
                 yield saying
+        await self._reading.stop(forgive=True)
+
+    # --- ahead of the candidate -------------------------------------------------------------------------------------
+
+    def attend(self, situation: Situation, *, pauses: bool) -> None:
+        """Have the server read what is known of the answer; in a pause, try a reply to it."""
+        if _asking(situation) is Role.TROUBLESHOOTING:
+            return  # facts of a case are answered from its sheet
+        if not pauses:
+            self._drop()
+            if self._server.is_near:
+                self._reading.want(self._phraser.asker.beginning(situation, self._phraser.tokens))
+            return
+        aims = self._phraser.asker.aims(situation)
+        about = _about(situation, aims)
+        if self._guess is not None and self._guess.about == about:
+            return
+        self._drop()
+        request = self._phraser.request(situation, aims)
+        number = len(situation.exchanges)
+        self._tried = (number, self._tried[1] + 1 if self._tried[0] == number else 1)
+        if request is None or (not self._server.is_near and self._tried[1] > PAID_GUESSES):
+            return
+        attempt = Attempt()
+        self._guess = Guess.begin(about, attempt, self._try(situation, request, attempt))
+
+    def resumed(self) -> None:
+        """What was tried in the pause was not the reply to the whole answer."""
+        self._drop()
+
+    async def close(self) -> None:
+        """Give up what was begun."""
+        self._drop()
+        await self._reading.stop()
+        for task in tuple(self._dropped):
+            await ended(task)
+
+    async def _try(self, situation: Situation, request: Request, attempt: Attempt) -> list[Saying]:
+        await self._reading.stop()
+        sayings = self._phraser.sayings(situation, request, attempt, deadline(2 * self.seconds))
+        async with contextlib.aclosing(sayings):
+            return [saying async for saying in sayings]
+
+    async def _taken_guess(self, situation: Situation, aims: tuple[Aim, ...]) -> Guess | None:
+        """What was tried for just this situation; whatever else was begun is given up."""
+        guess, self._guess = self._guess, None
+        if guess is not None and guess.about == _about(situation, aims):
+            return guess
+        if guess is not None:
+            await ended(guess.task)
+        await self._reading.stop()
+        return None
+
+    async def _guessed(self, guess: Guess, until: float) -> list[Saying] | None:
+        """The reply that was tried; None when it may not be said, or the server failed. Raises MindLate."""
+        try:
+            async with asyncio.timeout_at(until):
+                return await guess.reply()
+        except TimeoutError:
+            raise server_faults.late(self._server, self.seconds, answered=True) from None
+        finally:
+            await ended(guess.task)
+
+    def _drop(self) -> None:
+        guess, self._guess = self._guess, None
+        if guess is not None:
+            guess.task.cancel()
+            self._dropped.add(guess.task)
+            guess.task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[list[Saying]]) -> None:
+        self._dropped.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, so that nobody reports it as forgotten
+
+
+def _about(situation: Situation, aims: tuple[Aim, ...]) -> object:
+    """What a reply depends on, but for the clock: what was asked and answered, and what could be asked next."""
+    said = tuple((one.line, one.asked, " ".join(one.answered.split())) for one in situation.exchanges)
+    return said, aims
+
+
+def _asking(situation: Situation) -> Role | None:
+    return next((one.role for one in reversed(situation.exchanges) if one.role in ASKING), None)

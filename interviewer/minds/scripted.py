@@ -73,7 +73,7 @@ class ScriptedMind:
             aims = Chooser(situation, self.heard(situation), self._seed).next_aims(most)
             if aims and aims[0].line == line:
                 return aims
-        return (Aim(line, "", ""),)
+        return (Aim(line, ""),)
 
     def heard(self, situation: Situation) -> Heard:
         """What was heard of the main question that is being worked on."""

@@ -40,6 +40,12 @@ class Server:
         """Whether the server runs on this machine: no proxy must come between."""
         return is_loopback(urlsplit(self.url).hostname or "")
 
+    @property
+    def is_near(self) -> bool:
+        """Whether it runs on this machine or in the same local network: nobody is paid for what it reads."""
+        host = urlsplit(self.url).hostname or ""
+        return self.is_here or host.endswith((".local", ".lan", ".home.arpa")) or _is_private(host)
+
 
 def server_at(address: str, model: str, environment: Mapping[str, str], *, key: str | None = None) -> Server:
     """The server at an address somebody wrote; without a `key` the one the environment has for it.
@@ -64,6 +70,13 @@ def is_loopback(host: str) -> bool:
         return False
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return (mapped or address).is_loopback or address.is_unspecified
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return False
 
 
 def _url(address: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
+import select
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -87,6 +90,15 @@ class FakeOpenAI:
     """Tokens the model reads at most; four characters are one."""
     requests: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
     """Path, headers and JSON of every request, in order."""
+    read_seconds: float = 0.0
+    """What the model takes to read a thousand characters that are new to it: it remembers the last prompt."""
+    remembered: str = ""
+    """The last prompt it read."""
+    new: list[int] = field(default_factory=list)
+    """Characters of each prompt that were new."""
+    reading: int = 0
+    """Prompts that are being worked on now."""
+    most_reading: int = 0
     go_on: threading.Event = field(default_factory=threading.Event)
     """Set to let a reply go on that halts after its first sentence."""
     give_up: threading.Event = field(default_factory=threading.Event)
@@ -147,7 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.body, vendor = body, self.fake.vendor
         sent = sum(len(message["content"]) for message in body["messages"]) // 4
         self.read = sent if self.fake.context is None else min(sent, self.fake.context)
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(ConnectionError), self.reads():
             if asked_form(body) in vendor.refuses:
                 self._json(vendor.status, {"error": {"message": vendor.says, "type": "invalid_request_error"}})
             elif self.read < sent and not vendor.cuts:
@@ -155,6 +167,24 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 second = self.fake.then and len(self.fake.chats) % 2 == 0
                 MODES[self.fake.then if second else self.fake.mode](self)
+
+    @contextlib.contextmanager
+    def reads(self) -> Iterator[None]:
+        """Read what is new, until that is done or nobody waits any more."""
+        fake, prompt = self.fake, "".join(message["content"] for message in self.body["messages"])
+        known = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(prompt, fake.remembered, strict=False))
+        fake.new.append(len(prompt) - sum(1 for _ in known))
+        fake.reading += 1
+        fake.most_reading = max(fake.most_reading, fake.reading)
+        try:
+            until = time.monotonic() + fake.new[-1] * fake.read_seconds / 1000
+            while (left := until - time.monotonic()) > 0 and not fake.give_up.is_set():
+                if select.select([self.connection], [], [], min(left, 0.01))[0]:
+                    raise ConnectionAbortedError
+            fake.remembered = prompt
+            yield
+        finally:
+            fake.reading -= 1
 
     # --- replies ----------------------------------------------------------------------------------------------------
 

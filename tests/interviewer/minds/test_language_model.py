@@ -98,6 +98,8 @@ class Timed:
 
     mind: Mind
     clock: PatientClock
+    ahead: bool = False
+    """Whether it is told what is being said: virtual seconds of speech take no time, in which little can be done."""
 
     @property
     def name(self) -> str:
@@ -110,6 +112,18 @@ class Timed:
     @property
     def wording(self) -> Wording | None:
         return self.mind.wording if isinstance(self.mind, ModelMind) else None
+
+    def attend(self, situation: Situation, *, pauses: bool) -> None:
+        if isinstance(self.mind, ModelMind) and self.ahead:
+            self.mind.attend(situation, pauses=pauses)
+
+    def resumed(self) -> None:
+        if isinstance(self.mind, ModelMind):
+            self.mind.resumed()
+
+    async def close(self) -> None:
+        if isinstance(self.mind, ModelMind):
+            await self.mind.close()
 
     async def reply(self, situation: Situation) -> AsyncIterator[Saying]:
         sayings = self.mind.reply(situation)
@@ -134,14 +148,14 @@ def mind_at(address: str, model: str = MODEL, reply_seconds: float = SECONDS) ->
     return LanguageModelMind(client, shipped(), reply_seconds=reply_seconds, forms=Forms())
 
 
-async def interview(mind: Mind) -> list[Event]:
+async def interview(mind: Mind, *, ahead: bool = False) -> list[Event]:
     """Hold a four-minute interview; everything that was kept."""
     plan = make_plan(ROUND, question("library-holds"), 4, Mode.PRACTICE)
     clock, record = PatientClock(), MemoryRecord()
     held = Interview(
         plan,
         make_studio=lambda publish: ScriptedStudio(publish, clock, in_order(ANSWERS)),
-        mind=Timed(mind, clock),
+        mind=Timed(mind, clock, ahead),
         fallback=ScriptedMind(),
         clock=clock,
         record=record,
@@ -195,6 +209,18 @@ async def test_a_fault_costs_a_wording_and_nothing_else(
     events = await interview(mind_at(fake.url, "absent" if mode == "no model" else MODEL, seconds))
     await assert_scripted(events, FAULTS[mode])
     assert_private(events, caplog)
+
+
+@pytest.mark.parametrize("mode", ["ok", "never", "500", "hang up", "drip", "endless", "401", "page"])
+async def test_working_ahead_changes_nothing_of_what_is_asked(fake: FakeOpenAI, mode: str) -> None:
+    """Nor does it leave anything behind, whatever the server does."""
+    fake.mode = mode
+    items = [
+        [(role, item) for role, item, _ in lines(await interview(mind_at(fake.url, MODEL, seconds), ahead=ahead))]
+        for seconds, ahead in ((5.0 if mode == "ok" else SECONDS, True), (5.0 if mode == "ok" else SECONDS, False))
+    ]
+    await let_generators_end()
+    assert items[0] == items[1]
 
 
 @pytest.mark.parametrize("reply", UNFIT)

@@ -95,3 +95,21 @@ def test_a_server_is_shown_without_its_key() -> None:
 )
 def test_this_machine_is_known(host: str, is_here: bool) -> None:
     assert is_loopback(host) is is_here
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("http://127.0.0.1:1/v1", True),
+        ("http://localhost:1", True),
+        ("http://192.168.1.20:11434", True),
+        ("http://10.0.0.3", True),
+        ("http://[fd00::1]:8080", True),
+        ("http://den.local:8080", True),
+        ("https://api.openai.com/v1", False),
+        ("http://8.8.8.8", False),
+        ("https://models.example", False),
+    ],
+)
+def test_a_server_in_the_same_network_is_near(address: str, near: bool) -> None:
+    assert server_at(address, "m", {}, key="").is_near is near
