@@ -158,6 +158,16 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("session", metavar="SESSION", nargs="?")
 
 
+def _prompt(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    show = _action(actions, "show", "the messages and the form of the reply, as they would be sent")
+    show.add_argument("name", metavar="NAME", help="which prompt: question")
+    show.add_argument(
+        "--session", metavar="SESSION", default="last", help='an id, its beginning, a folder, or "last" (last)'
+    )
+    show.add_argument("--line", metavar="N", type=int, help="the line that is asked for (the last one)")
+
+
 def _case(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _action(actions, "list", "the hidden cases there are, without what is hidden in them")
@@ -223,5 +233,6 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("coverage", "coverage:run", "say what an answer in a text file covers, and which metrics it names", _coverage),
     ("pack", "packs:run", "check, list, show, make and copy packs of questions", _pack),
     ("sessions", "sessions:run", "list, show, review, recover and verify kept sessions", _sessions),
+    ("prompt", "prompt:run", "show exactly what a language model would be sent in a kept session", _prompt),
 )
 """Name, the function that runs it, what it does, and what adds its options."""
