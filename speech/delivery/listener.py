@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from speech.delivery.aligner import Aligner, Placed
+from speech.delivery.aligner import SHORTEST_FILLER_SECONDS, Aligner, Placed
 from speech.delivery.kinds import kinds
 from speech.delivery.merge import PROMPT, Heard, Merged, merge, skipped, sound_words
 from speech.delivery.pitch import Contours
@@ -25,8 +25,6 @@ MARGIN_SECONDS = 0.3
 """Kept around a sentence that the prompted pass is asked for again."""
 SHORTEST_SECONDS = 0.04
 """No word is shorter: what the aligner squeezes below was not said there."""
-SHORTEST_FILLER_SECONDS = 0.1
-"""True fillers measured 0.20 to 0.43 s."""
 
 
 class Listener:
