@@ -21,7 +21,7 @@ from interviewer.minds.language_model import LanguageModelMind
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.server import server_at
 from interviewer.minds.tally import tally
-from interviewer.plan import Mode, make_plan
+from interviewer.plan import Mode, Plan, make_plan
 from interviewer.ports import Mind, ModelMind, Saying, Situation, Trigger, Wording
 from interviewer.scripted import MemoryRecord, ScriptedStudio, VirtualClock, in_order
 from tests.interviewer.minds.support import ROUND, opened, question
@@ -148,13 +148,15 @@ def mind_at(address: str, model: str = MODEL, reply_seconds: float = SECONDS) ->
     return LanguageModelMind(client, shipped(), reply_seconds=reply_seconds, forms=Forms())
 
 
-async def interview(mind: Mind, *, ahead: bool = False) -> list[Event]:
+async def interview(
+    mind: Mind, *, ahead: bool = False, plan: Plan | None = None, answers: tuple[str, ...] = ANSWERS
+) -> list[Event]:
     """Hold a four-minute interview; everything that was kept."""
-    plan = make_plan(ROUND, question("library-holds"), 4, Mode.PRACTICE)
+    plan = plan or make_plan(ROUND, question("library-holds"), 4, Mode.PRACTICE)
     clock, record = PatientClock(), MemoryRecord()
     held = Interview(
         plan,
-        make_studio=lambda publish: ScriptedStudio(publish, clock, in_order(ANSWERS)),
+        make_studio=lambda publish: ScriptedStudio(publish, clock, in_order(answers)),
         mind=Timed(mind, clock, ahead),
         fallback=ScriptedMind(),
         clock=clock,
