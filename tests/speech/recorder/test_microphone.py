@@ -458,7 +458,7 @@ def sounds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def part_of(heard: bytes, wav: Path) -> bool:
-    """Whether nearly every tenth of a second comes from a file; a player on a busy machine leaves a hole now and then."""
+    """Whether nearly every tenth of a second comes from a file; on a busy machine the player leaves holes."""
     tenths = [heard[at : at + RATE // 5] for at in range(0, len(heard) - RATE // 5, RATE // 5)]
     sound = read_wav(wav)
     return len(tenths) >= 4 and sum(tenth in sound for tenth in tenths) >= 0.8 * len(tenths)
