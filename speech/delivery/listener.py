@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -25,6 +26,9 @@ MARGIN_SECONDS = 0.3
 """Kept around a sentence that the prompted pass is asked for again."""
 SHORTEST_SECONDS = 0.04
 """No word is shorter: what the aligner squeezes below was not said there."""
+
+ROOM_SECONDS = 0.25
+"""A gap that may hold a filler."""
 
 
 class Listener:
@@ -62,29 +66,54 @@ class Listener:
         timing = Timing.ALIGNED if placed is not None else Timing.SNAPPED
         if placed is None:
             placed = list(snapped(contours.levels, _spread(clean, merged, len(sound) / SAMPLE_RATE)))
-        kept = [(one, at) for one, at in zip(merged, placed, strict=True) if at is not None and _believed(one, at)]
+        found = [_Found(one, at, timing) for one, at in zip(merged, placed, strict=True) if at is not None]
+        kept = [one for one in _with_room(found, contours) if _believed(one)]
         words = tuple(
             SpokenWord(
                 number,
-                one.text,
-                round(at.start, 3),
-                round(at.end, 3),
+                one.word.text,
+                round(one.at.start, 3),
+                round(one.at.end, 3),
                 kind,
-                round(one.confidence, 3),
-                timing,
-                contours.voice(at.start, at.end),
+                round(one.word.confidence, 3),
+                one.timing,
+                contours.voice(one.at.start, one.at.end),
             )
-            for number, ((one, at), kind) in enumerate(zip(kept, kinds([one.text for one, _ in kept]), strict=True))
+            for number, (one, kind) in enumerate(zip(kept, kinds([one.word.text for one in kept]), strict=True))
         )
-        reading = _reading(clean, [one for one, _ in kept])
+        reading = _reading(clean, [one.word for one in kept])
         return Spoken(words, reading, len(sound) / SAMPLE_RATE, round(contours.noise, 1))
 
 
-def _believed(word: Merged, at: Placed) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    word: Merged
+    at: Placed
+    timing: Timing
+
+    @property
+    def squeezed(self) -> bool:
+        shortest = SHORTEST_FILLER_SECONDS if is_filled_pause(self.word.text) else SHORTEST_SECONDS
+        return round(self.at.end - self.at.start, 3) < shortest
+
+
+def _believed(found: _Found) -> bool:
     """Whether a word that only the prompted pass has lies in the sound as if it had been said."""
-    if word.clean:
-        return True
-    return at.end - at.start >= (SHORTEST_FILLER_SECONDS if is_filled_pause(word.text) else SHORTEST_SECONDS)
+    return bool(found.word.clean) or not found.squeezed
+
+
+def _with_room(found: Sequence[_Found], contours: Contours) -> list[_Found]:
+    """Squeezed fillers spread over the sound in the gap beside them: the aligner took a hoarse one for noise."""
+    roomy: list[_Found] = []
+    for number, one in enumerate(found):
+        since = found[number - 1].at.end if number else one.at.start
+        until = found[number + 1].at.start if number + 1 < len(found) else one.at.end
+        if one.squeezed and is_filled_pause(one.word.text) and until - since >= ROOM_SECONDS:
+            (at,) = snapped(contours.levels, [Placed(since, until)])
+            roomy.append(_Found(one.word, at, Timing.SNAPPED))
+        else:
+            roomy.append(one)
+    return roomy
 
 
 def _reading(clean: Sequence[Word], kept: Sequence[Merged]) -> tuple[ReadingWord, ...]:

@@ -37,15 +37,21 @@ class Engine:
 
 
 class Places:
-    """An aligner by rote: a word every half second, `short` ones of 20 ms; or none at all."""
+    """An aligner by rote: words of 0.4 s with `gap` between them, `short` ones of 20 ms; or none at all."""
 
-    def __init__(self, *, fails: bool = False, short: str = "") -> None:
-        self._fails, self._short = fails, short
+    def __init__(self, *, fails: bool = False, short: str = "", gap: float = 0.1) -> None:
+        self._fails, self._short, self._step = fails, short, 0.4 + gap
 
     def place(self, sound: Sound, words: Sequence[str]) -> list[Placed | None] | None:
         if self._fails:
             return None
-        return [Placed(n / 2, n / 2 + (0.02 if word == self._short else 0.4)) for n, word in enumerate(words)]
+        places: list[Placed | None] = []
+        at = 0.0
+        for word in words:
+            short = word == self._short
+            places.append(Placed(at, at + (0.02 if short else 0.4)))
+            at += 0.02 if short else self._step
+        return places
 
 
 def listen(engine: Any, aligner: Any) -> Any:
@@ -76,6 +82,14 @@ def test_a_filler_that_does_not_fit_the_sound_is_dropped() -> None:
     heard = listen(Engine("I began uh, there and then we moved on."), Places(short="uh,"))
     assert heard.verbatim == CLEAN
     assert [word.ids for word in heard.reading] == [(n,) for n in range(8)]
+
+
+def test_a_filler_squeezed_beside_a_gap_was_said_in_the_gap() -> None:
+    heard = listen(Engine("I began uh, there and then we moved on."), Places(short="uh,", gap=0.5))
+    filler = heard.words[2]
+    assert (filler.text, filler.kind, filler.timing) == ("uh,", Kind.FILLER, Timing.SNAPPED)
+    assert filler.end - filler.start >= 0.25
+    assert heard.words[3].timing is Timing.ALIGNED
 
 
 def test_without_the_aligner_times_are_whispers_and_marked() -> None:
