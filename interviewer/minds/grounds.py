@@ -19,7 +19,7 @@ REPEATS = 0.7
 pairs of shipped follow-ups to one question 8 do, and of a dozen questions put in other words by hand 9."""
 REPEATS_WORDS = 2
 """With fewer common words two questions are only about the same thing."""
-QUOTES = 0.6
+QUOTES = 0.7
 """Share of the content of a quote that must have been said: recognisers and models change a word."""
 KNOWN = 0.5
 """Share of the content of a statement that must be known from somewhere."""

@@ -86,7 +86,7 @@ class Phraser:
                 yield saying
             raise
         choice = read_choice(reply, request.letters)
-        rule = self._broken(situation, request, choice)
+        rule = Rule.TOO_LONG if is_too_long(reply) else self._broken(situation, request, choice)
         if rule is not None:
             attempt.refused.append(rule)
             if opening is not None:

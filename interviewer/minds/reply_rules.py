@@ -80,7 +80,9 @@ _LABEL = re.compile(r"^(?:\W*(?:interviewer|question|next question|reply)\W*:\W*
 _QUOTED = re.compile(r'^["“](?P<inside>[^"“”]*)["”]$')
 _MARKUP = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|^\s*(?:[-•]|\d+[.)])\s", re.MULTILINE)
 _THOUGHTS = re.compile(
-    r"\bthe (?:candidate|interviewee)\b|\bthe user (?:said|says|wants me|asked|just)\b|\bas an ai\b|\blanguage model\b"
+    r"\bthe (?:candidate|interviewee)\b|\bthe user (?:said|says|wants me|asked|just)\b"
+    r"|\bas an (?:ai|interviewer)\b|\blanguage model\b"
+    r"|\bi(?:'ll|’ll| will| should| need to| must| want to) (?:now )?(?:ask|probe|follow up|choose|pick|phrase)\b"
     r"|planned[_ ]question|last[_ ]answer|already[_ ]asked|\bthe (?:json|record|boundary|aims?) (?:is|says|has|i)\b"
     r"|^(?:\w+\W+)?(?:we|i) (?:need|have|should|must|want)(?: to)? (?:ask|produce|write|phrase|respond|reply|choose)"
     r"|^(?:sure|certainly|of course|ok(?:ay)?|here(?:'s|’s| is| are| it is| you go))\b"
@@ -97,14 +99,17 @@ _PRAISE = re.compile(
     r"|\bwell (?:done|said)\b|\bspot on\b|\b(?:i|we) (?:really )?(?:like|love|appreciate)\b"
     r"|\b(?:that|this) makes (?:\w+ )?sense\b|\byou(?: did|'ve done|’ve done| have done) (?:\w+ )?(?:great|well)\b"
     r"|\b(?:that|you)(?: is| are|'s|’s|'re|’re) (?:not )?(?:right|correct|true|wrong)\b"
-    r"|^(?:right|correct|agreed|true|exactly|absolutely|indeed)\b",
+    r"|^(?:right|correct|agreed|true|exactly|absolutely|indeed)\b"
+    r"|\b(?:that|this|it|your (?:\w+ )?\w+)(?: is|'s|’s| was| sounds| seems| looks) (?:an? )?"
+    r"(?:very |really |quite |pretty |well )?(?:clear|comprehensive|thorough|detailed|structured|reasonable|sensible"
+    r"|logical|useful|compelling|creative|convincing)\b",
     re.IGNORECASE,
 )
 _BE = r"(?: is| was| were| are|'s|’s|'re|’re| sounds| seems| looks| feels)"
 _VERDICT = re.compile(
     r"\byou(?:'ve|’ve| have)? (?:completely |also |totally )?(?:missed|forgot|forgotten|overlooked|neglected|ignored"
     r"|failed to|got (?:it|that) (?:right|wrong))\b"
-    rf"|\b(?:that|this|it|your (?:answer|plan|metric|choice|goal|reasoning)){_BE}"
+    rf"|\b(?:that|this|it|your (?:\w+ )?\w+){_BE}"
     r" (?:not |too |a bit |rather |quite |so )*"
     r"(?:weak|vague|wrong|incorrect|incomplete|inadequate|enough|insufficient|unclear|shallow|generic|flawed|bad|poor)\b"
     r"|\bi(?:'m|’m| am) (?:not |un)?(?:convinced|impressed|persuaded|satisfied)\b|\bi (?:dis)?agree\b"
@@ -123,6 +128,7 @@ _HINT = re.compile(
     r"|\byou (?:could|might|may|should|would want to|may want to|might want to)(?: also| perhaps)? (?:want to )?"
     r"(?:consider|look at|think (?:of|about)|try|start|mention|add|focus|include)\b"
     r"|(?:^|[.!?,]\s+)(?:try|consider|think (?:of|about)|remember|don(?:'|’)t forget|maybe|perhaps)\b"
+    r"|\b(?:could|might|can) (?:it|this|that) be (?:that|because)\b|\bis it (?:possible|because)\b"
     r"|\b(?:for example|for instance|such as)\b|\bhere(?:'s|’s| is) a (?:hint|tip|clue)\b|\ba hint\b"
     r"|\ba good \w+(?: here)? (?:is|would be)\b",
     re.IGNORECASE,

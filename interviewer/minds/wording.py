@@ -14,15 +14,15 @@ from interviewer.minds.spoken_time import in_words
 STEM_LETTERS = 6
 
 _FUNCTION_WORDS = (
-    "a about above across after again against all almost along already also although always am among an and "
+    "a about above across actually after again against all almost along already also although always am among an and "
     "another any anybody anyone anything are aren't around as ask at away back be because become been before "
     "behind being below between beyond both but by can can't cannot come could couldn't did didn't do does "
     "doesn't doing don't done down during each either else even ever every everyone everything few first for from "
     "further get gets give given go goes going gone had has hasn't have haven't having he her here hers him his "
     "how however i i'd i'll i'm i've if in inside instead into is isn't it it's its itself just keep last least "
     "less let let's like likely made make makes many may maybe me might mine more most much must my near need "
-    "neither never next no nobody none nor not nothing now of off on once one ones only onto or other others our "
-    "ours out outside over own per perhaps put quite rather really same say says second see seem seems several "
+    "mostly neither never next no nobody none nor not nothing now of off on once one ones only onto or other others "
+    "our ours out outside over own per perhaps put quite rather really same say says second see seem seems several "
     "shall she should shouldn't since so some somebody someone something sometimes soon still such take than that "
     "that's the their theirs them then there there's these they they'd they'll they're they've thing things this "
     "those though three through to together too toward towards two under until up upon us very was wasn't way we "
