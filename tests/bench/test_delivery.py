@@ -240,4 +240,5 @@ def test_cost_beside_the_plain_pass(model: str) -> None:
         ("part", "times"),
         rows,
     )
+    assert (cost["prompted"] + cost["place"]) / plainly <= COST_RATIO
     assert cost["report"] / plainly <= REST_RATIO
