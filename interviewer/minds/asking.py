@@ -80,7 +80,7 @@ class Asker:
         """
         if aims[0].line.role not in PHRASED or not situation.last_answer.strip():
             return None
-        claims, covered = self._claims(situation), self.chooser.heard(situation).items
+        claims, covered = self._earlier(situation)
         sizes = (
             self.prompt.messages(
                 briefing(situation, claims, aims, covered, room), boundary=self.boundary, words=WORDS_ASKED_FOR
@@ -108,16 +108,21 @@ class Asker:
 
     def beginning(self, situation: Situation, tokens: int) -> tuple[Message, ...]:
         """What the request will begin with if the answer goes on from here."""
-        claims = self._claims(situation)
+        claims, covered = self._earlier(situation)
         sizes = (
-            self.prompt.beginning(opening(situation, claims, room), boundary=self.boundary, words=WORDS_ASKED_FOR)
+            self.prompt.beginning(
+                opening(situation, claims, covered, room), boundary=self.boundary, words=WORDS_ASKED_FOR
+            )
             for room in self.rooms
         )
         return _fitting(sizes, tokens)
 
-    def _claims(self, situation: Situation) -> tuple[Claim, ...]:
-        entry = situation.plan.round
-        return claims_in(before_last_answer(situation), entry, self.chooser.listener(entry))
+    def _earlier(self, situation: Situation) -> tuple[tuple[Claim, ...], frozenset[str]]:
+        """What was committed to and which items were done before the last answer."""
+        entry, before = situation.plan.round, before_last_answer(situation)
+        listener = self.chooser.listener(entry)
+        heard = listener.hear(one.answered for one in before if one.answered)
+        return claims_in(before, entry, listener), heard.items
 
 
 def _fitting(sizes: Iterable[tuple[Message, ...]], tokens: int) -> tuple[Message, ...]:

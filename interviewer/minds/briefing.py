@@ -46,19 +46,19 @@ ROOMS = (Room(450, 14, 12), Room(300, 8, 8), Room(150, 4, 4, 75), Room(75, 0, 2,
 def briefing(
     situation: Situation, claims: Sequence[Claim], aims: Sequence[Aim], covered: frozenset[str], room: Room = ROOMS[0]
 ) -> dict[str, object]:
-    """The whole record. `claims` are those of earlier answers, `covered` ids of items that were done."""
-    labels = [item.label or item.title for item in situation.plan.round.items if item.id in covered]
-    choice = [{"id": letter, "planned_question": aim.line.text} for letter, aim in zip(LETTERS, aims, strict=False)]
+    """The whole record. `claims` and `covered`, ids of items that were done, are those of earlier answers: the last one
+    stands there itself, and what it did is left out of the aims."""
     return {
-        **opening(situation, claims, room),
+        **opening(situation, claims, covered, room),
         "phase": situation.phase.title,
         "minutes_left": max(0, round(situation.seconds_left / 60)),
-        "covered_so_far": labels,
-        "aims": choice,
+        "aims": {letter: aim.line.text for letter, aim in zip(LETTERS, aims, strict=False)},
     }
 
 
-def opening(situation: Situation, claims: Sequence[Claim], room: Room = ROOMS[0]) -> dict[str, object]:
+def opening(
+    situation: Situation, claims: Sequence[Claim], covered: frozenset[str], room: Room = ROOMS[0]
+) -> dict[str, object]:
     """The record as far as the last answer: all that is known before the answer is complete."""
     plan, question = situation.plan, situation.question
     answered = last_answered(situation)
@@ -70,6 +70,7 @@ def opening(situation: Situation, claims: Sequence[Claim], room: Room = ROOMS[0]
         "plan_minutes": {phase.title: round(phase.seconds / 60) for phase in phases},
         "facts_told": list(facts_told(situation)),
         "already_asked": asked[-room.asked :],
+        "covered": [item.label or item.title for item in plan.round.items if item.id in covered],
         "claims": [_claim(claim) for claim in _weightiest(claims, room.claims)],
         "last_question": answered.asked if answered else "",
         ANSWER: _end_of(answered.answered if answered else "", room),

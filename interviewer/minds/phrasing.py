@@ -19,7 +19,7 @@ from interviewer.minds.asking import Asker, Request
 from interviewer.minds.follow_ups import Aim
 from interviewer.minds.prompts import Message
 from interviewer.minds.replies import Choice, choice_so_far, read_choice
-from interviewer.minds.reply_rules import Rule, broken_rule, is_statement, is_too_long, sentences_of
+from interviewer.minds.reply_rules import Rule, asks_twice, broken_rule, is_statement, is_too_long, sentences_of
 from interviewer.minds.sentences import split
 from interviewer.minds.server import Server
 from interviewer.minds.server_faults import CONTEXT_TOO_SMALL
@@ -86,7 +86,7 @@ class Phraser:
                 yield saying
             raise
         choice = read_choice(reply, request.letters)
-        rule = Rule.TOO_LONG if is_too_long(reply) else self._broken(situation, request, choice)
+        rule = _hopeless(reply) or self._broken(situation, request, choice)
         if rule is not None:
             attempt.refused.append(rule)
             if opening is not None:
@@ -126,7 +126,7 @@ class Phraser:
             async with contextlib.aclosing(self._growing(messages, request.form, until)) as growing:
                 *_, reply = ["", *[so_far async for so_far in growing]]
             choice = read_choice(reply, request.letters)
-            again = self._broken(situation, request, choice)
+            again = _hopeless(reply) or self._broken(situation, request, choice)
             if again is None:
                 return choice
             attempt.refused.append(again)
@@ -164,7 +164,7 @@ class Phraser:
             async for delta in deltas:
                 reply += delta
                 yield reply
-                if is_too_long(reply):
+                if _hopeless(reply):
                     break
 
     def _condensed(self, situation: Situation, request: Request) -> Request | None:
@@ -173,6 +173,13 @@ class Phraser:
         self.tokens = int(sent * SHRINK)
         closer = self.asker.request(situation, request.aims, self.tokens)
         return closer if closer is not None and tokens_of(closer.messages) < sent else None
+
+
+def _hopeless(reply: str) -> Rule | None:
+    """The rule a reply will break however it goes on: it is not read further, which leaves time for another."""
+    if is_too_long(reply):
+        return Rule.TOO_LONG
+    return Rule.TWO_QUESTIONS if asks_twice(choice_so_far(reply, ("",)).question) else None
 
 
 def deadline(seconds: float) -> float:

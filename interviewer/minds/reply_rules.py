@@ -83,7 +83,8 @@ _THOUGHTS = re.compile(
     r"\bthe (?:candidate|interviewee)\b|\bthe user (?:said|says|wants me|asked|just)\b"
     r"|\bas an (?:ai|interviewer)\b|\blanguage model\b"
     r"|\bi(?:'ll|’ll| will| should| need to| must| want to) (?:now )?(?:ask|probe|follow up|choose|pick|phrase)\b"
-    r"|planned[_ ]question|last[_ ]answer|already[_ ]asked|\bthe (?:json|record|boundary|aims?) (?:is|says|has|i)\b"
+    r"|planned[_ ]question|last[_ ](?:answer|question)|already[_ ]asked|minutes[_ ]left"
+    r"|\bthe (?:json|record|boundary|aims?) (?:is|says|has|i)\b"
     r"|^(?:\w+\W+)?(?:we|i) (?:need|have|should|must|want)(?: to)? (?:ask|produce|write|phrase|respond|reply|choose)"
     r"|^(?:sure|certainly|of course|ok(?:ay)?|here(?:'s|’s| is| are| it is| you go))\b"
     r"|^(?:\w+\W+)?let(?: me|'s|’s) (?:think|see|analy[sz]e)",
@@ -163,7 +164,7 @@ def broken_rule(reply: str, *, boundary: str, grounds: Grounds | None = None, wh
         Rule.INSTRUCTIONS: lambda: boundary in text,
         Rule.MARKUP: lambda: _MARKUP.search(text),
         Rule.LANGUAGE: lambda: not is_english(text),
-        Rule.TWO_QUESTIONS: lambda: _asks_twice(text, planned),
+        Rule.TWO_QUESTIONS: lambda: _asks_two(text, planned),
         Rule.PRAISE: lambda: _PRAISE.search(text),
         Rule.VERDICT: lambda: _VERDICT.search(text),
         Rule.SUMMARY: lambda: _SUMMARY.search(text) or _stated_words(text) > STATED_WORDS_MOST,
@@ -199,6 +200,11 @@ def is_statement(sentence: str) -> bool:
     return not sentence.rstrip().endswith("?") and not set(words_in(sentence)[:3]) & _REQUESTS
 
 
+def asks_twice(text: str) -> bool:
+    """Whether there are two question marks in a text, however it goes on."""
+    return len(re.findall(r"\?+", text)) > 1
+
+
 def is_too_long(reply: str) -> bool:
     """Whether a reply that still goes on will be refused for its length anyway."""
     said = after_thoughts(reply)
@@ -214,11 +220,9 @@ def _spoken(reply: str) -> str:
     return "".join(character if character.isprintable() else "\n" for character in text).strip()
 
 
-def _asks_twice(text: str, planned: str) -> bool:
+def _asks_two(text: str, planned: str) -> bool:
     """Whether there are two questions, be it in one sentence; a line of the pack that joins two may be worded so."""
-    if len(re.findall(r"\?+", text)) > 1:
-        return True
-    return bool(_JOINED.search(text)) and not _JOINED.search(planned)
+    return asks_twice(text) or (bool(_JOINED.search(text)) and not _JOINED.search(planned))
 
 
 def _asks(text: str) -> bool:

@@ -209,11 +209,11 @@ class _Handler(BaseHTTPRequestHandler):
         record = record_in(self.body)
         if self.fake.reply != QUESTION or not record.get("aims"):
             return self.fake.reply
-        aim = record["aims"][-1 if self.fake.mode == "last aim" else 0]
+        letter, line = list(record["aims"].items())[-1 if self.fake.mode == "last aim" else 0]
         word = max(record["last_answer"].split(")")[-1].split(), key=len).strip(".,;:?!")
-        asks = re.split(r"(?<=[.!?]) ", aim["planned_question"])[-1]
+        asks = re.split(r"(?<=[.!?]) ", line)[-1]
         self.fake.said.append(f"You mentioned {word}. {asks}")
-        return json.dumps({"aim": aim["id"], "question": self.fake.said[-1]})
+        return json.dumps({"aim": letter, "question": self.fake.said[-1]})
 
     def say(self) -> None:
         """The reply; as JSON when the form was asked for, unless it is an object already."""

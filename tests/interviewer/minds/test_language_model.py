@@ -282,7 +282,7 @@ async def test_the_model_chooses_among_the_aims_that_are_due(fake: FakeOpenAI) -
     fake.mode = "last aim"
     events = await interview(mind_at(fake.url, reply_seconds=5.0))
     sent = [data_of(chat) for chat in fake.chats]
-    offered = [[aim["planned_question"] for aim in data["aims"]] for data in sent]
+    offered = [list(data["aims"].values()) for data in sent]
     assert {len(aims) for aims in offered} <= {1, 2, 3}
     chosen = [aims[-1] for aims in offered]
     assert len(chosen) == len(set(chosen)) >= 3
@@ -388,8 +388,8 @@ async def test_what_was_said_is_sent_as_data(fake: FakeOpenAI) -> None:
     boundary = next(line for line in user["content"].splitlines() if len(line) == 16)
     data = json.loads(user["content"].splitlines()[user["content"].splitlines().index(boundary) + 1])
     assert list(data) == [
-        "interview_question", "mode", "plan_minutes", "facts_told", "already_asked", "claims", "last_question",
-        "last_answer", "phase", "minutes_left", "covered_so_far", "aims",
+        "interview_question", "mode", "plan_minutes", "facts_told", "already_asked", "covered", "claims",
+        "last_question", "last_answer", "phase", "minutes_left", "aims",
     ]  # fmt: skip
     assert data["last_answer"] in ANSWERS
     assert data["interview_question"] == question("library-holds").spoken
