@@ -99,6 +99,8 @@ class FakeOpenAI:
     reading: int = 0
     """Prompts that are being worked on now."""
     most_reading: int = 0
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    """Told of every prompt that begins or ends."""
     go_on: threading.Event = field(default_factory=threading.Event)
     """Set to let a reply go on that halts after its first sentence."""
     give_up: threading.Event = field(default_factory=threading.Event)
@@ -117,6 +119,11 @@ class FakeOpenAI:
     def forms(self) -> list[str]:
         """How each reply was asked for."""
         return [asked_form(body) for body in self.chats]
+
+    def wait(self, fits: Callable[[], bool], seconds: float = 5.0) -> None:
+        """Block until something is so. Not on the thread of an event loop."""
+        with self.changed:
+            assert self.changed.wait_for(fits, seconds), "it did not come to that"
 
 
 @contextlib.contextmanager
@@ -174,8 +181,10 @@ class _Handler(BaseHTTPRequestHandler):
         fake, prompt = self.fake, "".join(message["content"] for message in self.body["messages"])
         known = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(prompt, fake.remembered, strict=False))
         fake.new.append(len(prompt) - sum(1 for _ in known))
-        fake.reading += 1
-        fake.most_reading = max(fake.most_reading, fake.reading)
+        with fake.changed:
+            fake.reading += 1
+            fake.most_reading = max(fake.most_reading, fake.reading)
+            fake.changed.notify_all()
         try:
             until = time.monotonic() + fake.new[-1] * fake.read_seconds / 1000
             while (left := until - time.monotonic()) > 0 and not fake.give_up.is_set():
@@ -184,7 +193,9 @@ class _Handler(BaseHTTPRequestHandler):
             fake.remembered = prompt
             yield
         finally:
-            fake.reading -= 1
+            with fake.changed:
+                fake.reading -= 1
+                fake.changed.notify_all()
 
     # --- replies ----------------------------------------------------------------------------------------------------
 

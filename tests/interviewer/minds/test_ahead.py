@@ -26,7 +26,6 @@ ANSWER = (
     "I assume one city only, and late returns must not rise. "
 ) * 13
 """Three minutes."""
-WAITED_SECONDS = 5.0
 
 
 @pytest.fixture(name="fake")
@@ -51,11 +50,21 @@ async def reply_of(mind: LanguageModelMind, situation: Situation) -> list[Saying
         await let_generators_end()
 
 
-async def until(fits: Callable[[], bool]) -> None:
-    """Wait for what happens in the thread of the server, which no event of the loop tells of."""
-    async with asyncio.timeout(WAITED_SECONDS):
-        while not fits():  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
+async def until(fake: FakeOpenAI, fits: Callable[[], bool]) -> None:
+    """Wait for what happens in the server."""
+    await asyncio.to_thread(fake.wait, fits)
+
+
+async def turns() -> None:
+    """Let everybody do what they can do without waiting."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def caught_up(mind: LanguageModelMind) -> None:
+    """Wait until nothing is read ahead any more."""
+    if mind._reading._task is not None:
+        await asyncio.wait((mind._reading._task,))
 
 
 def idle(fake: FakeOpenAI, chats: int) -> Callable[[], bool]:
@@ -139,7 +148,7 @@ async def test_at_the_end_of_an_answer_only_its_end_is_new(fake: FakeOpenAI) -> 
         for end in range(20, len(words), 20) if ahead else ():
             seen = len(fake.new)
             mind.attend(answered(" ".join(words[:end])), pauses=False)
-            await until(idle(fake, seen + 1))
+            await until(fake, idle(fake, seen + 1))
         began = time.monotonic()
         said = await reply_of(mind, answered(ANSWER))
         took[ahead] = time.monotonic() - began
@@ -155,11 +164,11 @@ async def test_nobody_waits_for_what_is_still_read_ahead(fake: FakeOpenAI) -> No
     fake.read_seconds = 100.0
     mind = mind_at(fake.url, reply_seconds=5.0)
     mind.attend(answered("The north star would be holds"), pauses=False)
-    await until(lambda: fake.reading == 1)
+    await until(fake, lambda: fake.reading == 1)
     fake.read_seconds = 0.0
     assert await reply_of(mind, answered(ANSWER))
     assert len(fake.chats) == 2
-    await until(lambda: fake.reading == 0)
+    await until(fake, lambda: fake.reading == 0)
 
 
 @pytest.mark.parametrize("mode", ["500", "cut", "hang up", "page"])
@@ -168,8 +177,7 @@ async def test_a_server_that_cannot_read_ahead_still_replies(fake: FakeOpenAI, m
     mind = mind_at(fake.url, reply_seconds=5.0)
     for text in ("The north star", "The north star would be", "The north star would be holds"):
         mind.attend(answered(text), pauses=False)
-        await until(idle(fake, 1))
-    await asyncio.sleep(0.02)
+        await caught_up(mind)
     assert len(fake.chats) == 1
     fake.mode = "ok"
     assert await reply_of(mind, answered(ANSWER))
@@ -179,13 +187,17 @@ async def test_a_hosted_server_reads_nothing_ahead_and_guesses_little(
     fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Server, "is_near", property(lambda server: False))
+    fake.read_seconds = 100.0
     mind = mind_at(fake.url, reply_seconds=5.0)
     for number in range(1, 5):
         mind.attend(answered("The north star would be holds. " * number), pauses=False)
         mind.attend(answered("The north star would be holds. " * number), pauses=True)
-        await asyncio.sleep(0.05)
+        if number <= PAID_GUESSES:
+            await until(fake, lambda: fake.reading == 1)
+        await turns()
         mind.resumed()
-    assert len(fake.chats) <= PAID_GUESSES
+        await until(fake, lambda: fake.reading == 0)
+    assert len(fake.chats) == PAID_GUESSES
     assert all("max_tokens" not in chat for chat in fake.chats)
     await mind.close()
     await let_generators_end()
@@ -198,7 +210,7 @@ async def test_a_reply_that_was_tried_in_the_pause_is_there_at_once(fake: FakeOp
     mind = mind_at(fake.url, reply_seconds=5.0)
     mind.attend(answered(ANSWER), pauses=True)
     mind.attend(answered(ANSWER), pauses=True)
-    await until(idle(fake, 1))
+    await until(fake, idle(fake, 1))
     said = await reply_of(mind, answered(f" {ANSWER} "))
     assert " ".join(saying.text for saying in said) == fake.said[-1]
     assert len(fake.chats) == 1
@@ -209,9 +221,9 @@ async def test_a_reply_is_dropped_when_the_candidate_goes_on(fake: FakeOpenAI) -
     fake.read_seconds = 100.0
     mind = mind_at(fake.url, reply_seconds=5.0)
     mind.attend(answered(ANSWER), pauses=True)
-    await until(lambda: fake.reading == 1)
+    await until(fake, lambda: fake.reading == 1)
     mind.resumed()
-    await until(lambda: fake.reading == 0)
+    await until(fake, lambda: fake.reading == 0)
     fake.read_seconds = 0.0
     assert await reply_of(mind, answered(f"{ANSWER} And that is all."))
     assert len(fake.chats) == 2
@@ -221,7 +233,7 @@ async def test_a_reply_is_dropped_when_the_candidate_goes_on(fake: FakeOpenAI) -
 async def test_a_reply_to_less_than_was_said_is_not_said(fake: FakeOpenAI) -> None:
     mind = mind_at(fake.url, reply_seconds=5.0)
     mind.attend(answered(ANSWER), pauses=True)
-    await until(idle(fake, 1))
+    await until(fake, idle(fake, 1))
     assert await reply_of(mind, answered(f"{ANSWER} And that is all."))
     assert len(fake.chats) == 2
 
@@ -230,7 +242,7 @@ async def test_a_reply_that_may_not_be_said_is_asked_for_again(fake: FakeOpenAI)
     fake.mode = "praise"
     mind = mind_at(fake.url, reply_seconds=5.0)
     mind.attend(answered(ANSWER), pauses=True)
-    await until(idle(fake, 2))
+    await until(fake, idle(fake, 2))
     fake.mode = "ok"
     said = await reply_of(mind, answered(ANSWER))
     assert " ".join(saying.text for saying in said) == fake.said[-1]
@@ -243,6 +255,6 @@ async def test_nothing_is_worked_ahead_in_a_case(fake: FakeOpenAI) -> None:
     mind = mind_at(fake.url)
     for pauses in (False, True):
         mind.attend(dataclasses.replace(situation, exchanges=(*situation.exchanges[:-1], last)), pauses=pauses)
-    await asyncio.sleep(0.02)
+    await turns()
     assert fake.chats == []
     await mind.close()
