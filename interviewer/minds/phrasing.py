@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from interviewer.errors import MindError, MindReplyUnfit, MindUnavailable
 from interviewer.minds.asking import Asker, Request
 from interviewer.minds.follow_ups import Aim
+from interviewer.minds.grounds import Grounds
 from interviewer.minds.prompts import Message
 from interviewer.minds.replies import Choice, choice_so_far, read_choice
 from interviewer.minds.reply_rules import Rule, asks_twice, broken_rule, is_statement, is_too_long, sentences_of
@@ -42,6 +43,28 @@ class Attempt:
     @property
     def wording(self) -> Wording:
         return Wording(tuple(rule.value for rule in self.refused), self.said)
+
+
+class Judge:
+    """Holds wordings of one line against the rules. What was judged is remembered: a reply is judged as it grows."""
+
+    def __init__(self, asker: Asker, situation: Situation) -> None:
+        self._asker = asker
+        self._situation = situation
+        self._grounds: dict[str, Grounds] = {}
+        self._judged: dict[tuple[str, Choice, bool], Rule | None] = {}
+
+    def broken(self, request: Request, choice: Choice, *, whole: bool = True) -> Rule | None:
+        """The first rule a wording breaks; `whole` is False for the beginning of one."""
+        line = request.aim(choice.aim).line.text
+        key = (line, choice, whole)
+        if key not in self._judged:
+            if line not in self._grounds:
+                self._grounds[line] = self._asker.grounds(self._situation, request, choice.aim)
+            self._judged[key] = broken_rule(
+                choice.question, boundary=self._asker.boundary, grounds=self._grounds[line], whole=whole
+            )
+        return self._judged[key]
 
 
 class Phraser:
@@ -71,13 +94,14 @@ class Phraser:
             MindLate, MindUnavailable: the server gave no reply, or not in time.
             MindReplyUnfit: the reply breaks a rule, and so did the next one, if there was time for one.
         """
+        judge = Judge(self.asker, situation)
         opening: Saying | None = None
         reply = ""
         try:
             async with contextlib.aclosing(self._replying(situation, request, until)) as replying:
                 async for asked, reply in replying:
                     request = asked
-                    if opening is None and (opening := self._opening(situation, request, reply)):
+                    if opening is None and (opening := self._opening(judge, request, reply)):
                         yield opening
         except MindError:
             if opening is None:
@@ -86,27 +110,27 @@ class Phraser:
                 yield saying
             raise
         choice = read_choice(reply, request.letters)
-        rule = _hopeless(reply) or self._broken(situation, request, choice)
+        rule = _hopeless(reply) or judge.broken(request, choice)
         if rule is not None:
             attempt.refused.append(rule)
             if opening is not None:
                 for saying in self._planned(request, opening):
                     yield saying
                 return
-            choice = await self._repaired(situation, request, reply, attempt, until)
+            choice = await self._repaired(judge, request, reply, attempt, until)
         attempt.said = True
         line = request.aim(choice.aim).line
         for sentence in sentences_of(choice.question)[0 if opening is None else 1 :]:
             yield Saying(line.role, line.item, sentence)
 
-    def _opening(self, situation: Situation, request: Request, reply: str) -> Saying | None:
+    def _opening(self, judge: Judge, request: Request, reply: str) -> Saying | None:
         """The statement a reply leads with, once the next sentence has begun and if it may be said."""
         choice = choice_so_far(reply, request.letters)
         sentences = sentences_of(choice.question)
         if len(sentences) < 2 or not is_statement(sentences[0]):
             return None
         begun = Choice(choice.aim, sentences[0])
-        if self._broken(situation, request, begun, whole=False) is not None:
+        if judge.broken(request, begun, whole=False) is not None:
             return None
         line = request.aim(choice.aim).line
         return Saying(line.role, line.item, sentences[0])
@@ -116,9 +140,7 @@ class Phraser:
         line = next(aim.line for aim in request.aims if aim.line.item == opening.item)
         return [Saying(line.role, line.item, sentence) for sentence in split(line.text)]
 
-    async def _repaired(
-        self, situation: Situation, request: Request, reply: str, attempt: Attempt, until: float
-    ) -> Choice:
+    async def _repaired(self, judge: Judge, request: Request, reply: str, attempt: Attempt, until: float) -> Choice:
         """What the model says once it is told which rule it broke. Raises MindReplyUnfit."""
         rule = attempt.refused[-1]
         with contextlib.suppress(MindError):  # what it said first is what is told
@@ -126,17 +148,12 @@ class Phraser:
             async with contextlib.aclosing(self._growing(messages, request.form, until)) as growing:
                 *_, reply = ["", *[so_far async for so_far in growing]]
             choice = read_choice(reply, request.letters)
-            again = _hopeless(reply) or self._broken(situation, request, choice)
+            again = _hopeless(reply) or judge.broken(request, choice)
             if again is None:
                 return choice
             attempt.refused.append(again)
             rule = again
         raise MindReplyUnfit(f"{self._server.model} {rule.broken}.")
-
-    def _broken(self, situation: Situation, request: Request, choice: Choice, *, whole: bool = True) -> Rule | None:
-        """The first rule a wording breaks."""
-        grounds = self.asker.grounds(situation, request, choice.aim)
-        return broken_rule(choice.question, boundary=self.asker.boundary, grounds=grounds, whole=whole)
 
     async def _replying(
         self, situation: Situation, request: Request, until: float
