@@ -20,7 +20,7 @@ from interviewer.listening.sentences import Heard, sentences
 from interviewer.listening.spoken import Spoken
 from interviewer.listening.substance import Evidence, Said, Substance
 
-DONE = 0.35
+DONE = 0.4
 """An item estimated at least so high was done in a sentence."""
 DOUBTED = 0.15
 """A lower estimate is not believed whatever cue there is."""

@@ -22,6 +22,8 @@ DOUBTFUL = 0.25
 """Less likely words are taken for one where what is said around them gives the role."""
 SURE = 0.6
 UNLIKELY = 0.2
+SURE_DIGITS = 2
+"""Metrics are as sure as each other to so many decimal places."""
 FELT = 0.9
 """From here on a feeling is taken for a metric that cannot be counted."""
 BACK = 3
@@ -300,21 +302,28 @@ def _role(role: str, estimate: Sentence) -> str:
 
 
 def _one_first(found: list[Claim], estimates: Sequence[Sentence]) -> list[Claim]:
-    """One metric only is put first: the last that was said to be, or else the last that seems to be."""
-    firsts = [claim for claim in found if claim.role == "north_star"]
+    """One metric only is put first: the surest of those said to be, or else of all; of two as sure the later.
+
+    Others that seemed to be are replaced by it when they came before, and stand beside it when they come after.
+    """
+    firsts = [(claim, place) for place, claim in enumerate(found) if claim.role == "north_star"]
     if not firsts:
         return found
-    cued = [claim for claim in firsts if claim.cued]
-    sure = [claim for claim in firsts if estimates[claim.sentence].items.get("north_star", 0.0) >= SURE]
-    chosen = (cued or sure or firsts)[-1]
+    pool = [each for each in firsts if each[0].cued] or firsts
+    chosen, chosen_place = max(pool, key=lambda each: (round(_sureness(each[0], estimates), SURE_DIGITS), each[1]))
     kept: list[Claim] = []
-    for claim in found:
+    for place, claim in enumerate(found):
         if claim.role != "north_star" or claim is chosen:
             kept.append(claim)
-        elif not claim.cued and chosen.cued and claim.sentence != chosen.sentence:
+        elif not claim.cued and claim.sentence != chosen.sentence:
             items = estimates[claim.sentence].items
             others = {role: items.get(METRIC_ROLES[role], 0.0) for role in ("secondary", "guardrail")}
             role = max(others, key=lambda each: others[each])
-            if others[role] >= UNLIKELY:
+            if place > chosen_place or others[role] >= UNLIKELY:
                 kept.append(replace(claim, role=role))
     return kept
+
+
+def _sureness(claim: Claim, estimates: Sequence[Sentence]) -> float:
+    """From 0 to 1: that a metric is put first by its sentence, and that its words name it."""
+    return estimates[claim.sentence].items.get("north_star", 0.0) * claim.chance

