@@ -77,6 +77,7 @@ class Transcript(QTextEdit):
         """Another conversation, from its beginning."""
         self._script, self._now = script, (-1, -1)
         self._write()
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # else it stands behind what was written
         self.verticalScrollBar().setValue(0)
 
     def show_position(self, seconds: float) -> None:

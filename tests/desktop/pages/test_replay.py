@@ -333,6 +333,14 @@ def test_the_waveform_is_a_slider_to_a_screen_reader(qtbot: QtBot, page: ReplayP
 # -- following
 
 
+def test_the_keyboard_begins_where_the_transcript_does(qtbot: QtBot, page: ReplayPage, desk: TestDesk) -> None:
+    enter(qtbot, page, replayed.long(desk.desk.paths.sessions, minutes=6))
+    assert page.transcript.textCursor().position() == 0
+    page.transcript.setFocus()
+    QTest.keyClick(page.transcript, Qt.Key.Key_Down)
+    assert page.transcript.verticalScrollBar().value() == 0
+
+
 def test_scrolling_away_stops_following_until_jump_to_now(qtbot: QtBot, page: ReplayPage, desk: TestDesk) -> None:
     enter(qtbot, page, replayed.long(desk.desk.paths.sessions, minutes=6), 200.0)
     bar, jump = page.transcript.verticalScrollBar(), page.findChild(QPushButton, "jump_to_now")
