@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 
 from assets import resource
-from desktop.model_store import model_store
 from desktop.terminal.delivery_json import as_object
-from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
-from desktop.terminal.transcribe import notify, progress
+from desktop.terminal.setting import Exit, print_json, say_fault
+from desktop.terminal.transcribe import each_file, progress
 from speech.delivery.figure import Band, Figure, Sure
 from speech.delivery.report import Delivery, delivery
 from speech.errors import SpeechError
@@ -26,40 +23,20 @@ LOUD_PAUSES = 1.0
 
 def run(args: argparse.Namespace) -> int:
     """Measure every file; the exit code. A file that cannot be read does not stop the others."""
-    try:
-        with setting(args) as paths:
-            if args.schema:
-                print(resource(SCHEMA).read_text(encoding="utf-8"), end="")
-                return Exit.DONE
-            if not args.files:
-                raise SpeechError("Name a sound file: hotseat deliver FILE.", code="usage")
-            model = model_store(paths).resolve(args.speech_model)
-            return asyncio.run(_deliver([Path(name) for name in args.files], model, as_json=args.json))
-    except HotseatError as fault:
-        return say_fault(fault, as_json=args.json)
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
 
+    async def deliver(transcriber: Transcriber, model: ModelFiles, named: Path, file: Path) -> None:
+        found = delivery(await transcriber.spoken_file(file, progress=progress(named)))
+        if args.json:
+            print_json(as_object(named, model.name, found))
+        else:
+            print(f"{named}:\n" + "\n".join(lines(found)) + "\n")
 
-async def _deliver(files: Sequence[Path], model: ModelFiles, *, as_json: bool) -> int:
-    transcriber = Transcriber(model.folder, model=model.name, notify=notify)
-    result = Exit.DONE
-    try:
-        await transcriber.open()
-        for file in files:
-            try:
-                spoken = await transcriber.spoken_file(file.absolute(), progress=progress(file))
-            except SpeechError as fault:
-                result = say_fault(fault, as_json=as_json)
-                continue
-            found = delivery(spoken)
-            if as_json:
-                print_json(as_object(file, model.name, found))
-            else:
-                print(f"{file}:\n" + "\n".join(lines(found)) + "\n")
-    finally:
-        await transcriber.close()
-    return result
+    if args.schema:
+        print(resource(SCHEMA).read_text(encoding="utf-8"), end="")
+        return Exit.DONE
+    if not args.files:
+        return say_fault(SpeechError("Name a sound file: hotseat deliver FILE.", code="usage"), as_json=args.json)
+    return each_file(args, deliver)
 
 
 def lines(found: Delivery) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,34 +17,46 @@ from speech.whisper.models import ModelFiles
 from speech.whisper.transcriber import Transcriber
 from speech.words import Utterance
 
+Work = Callable[[Transcriber, ModelFiles, Path, Path], Awaitable[None]]
+"""With a transcriber, its model, and a file as it was named and as it is found."""
+
 
 def run(args: argparse.Namespace) -> int:
     """Transcribe every file; the exit code."""
+
+    async def transcribe(transcriber: Transcriber, _model: ModelFiles, named: Path, file: Path) -> None:
+        utterances = await transcriber.careful_file(file, progress=progress(named))
+        if args.json:
+            print_json(as_object(named, utterances))
+        else:
+            print(f"{named}:\n{text_of(utterances)}\n")
+
+    return each_file(args, transcribe)
+
+
+def each_file(args: argparse.Namespace, work: Work) -> int:
+    """Have the transcriber at work on every file that is named; the exit code."""
     try:
         with setting(args) as paths:
             model = model_store(paths).resolve(args.speech_model)
-            return asyncio.run(_transcribe([Path(name) for name in args.files], model, as_json=args.json))
+            files = [(Path(name), Path(name).absolute()) for name in args.files]
+            return asyncio.run(_each_file(files, model, work, as_json=args.json))
     except HotseatError as fault:
         return say_fault(fault, as_json=args.json)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
 
 
-async def _transcribe(files: Sequence[Path], model: ModelFiles, *, as_json: bool) -> int:
+async def _each_file(files: Sequence[tuple[Path, Path]], model: ModelFiles, work: Work, *, as_json: bool) -> int:
     transcriber = Transcriber(model.folder, model=model.name, notify=notify)
     result = Exit.DONE
     try:
         await transcriber.open()
-        for file in files:
+        for named, file in files:
             try:
-                utterances = await transcriber.careful_file(file.absolute(), progress=progress(file))
+                await work(transcriber, model, named, file)
             except SpeechError as fault:
                 result = say_fault(fault, as_json=as_json)
-                continue
-            if as_json:
-                print_json(as_object(file, utterances))
-            else:
-                print(f"{file}:\n{text_of(utterances)}\n")
     finally:
         await transcriber.close()
     return result
