@@ -2,9 +2,10 @@
 
 Live speech through pyttsx3 2.99 is broken on Linux: `runAndWait` returns early, `stop` does not stop, two lines become
 one. Writing to a file works on every system once one knows how it ends: eSpeak's file is complete when
-`finished-utterance` comes, SAPI and the macOS engine have finished when `runAndWait` returns. Lives on the child's main
-thread, which eSpeak, COM and the macOS run loop all want. pyttsx3 initialises COM by itself on the thread that first
-imports comtypes.
+`finished-utterance` comes, SAPI and the macOS engine have finished when `runAndWait` returns. eSpeak is at rest only a
+moment after that, and a line begun earlier is cancelled with the one it follows. Lives on the child's main thread,
+which eSpeak, COM and the macOS run loop all want. pyttsx3 initialises COM by itself on the thread that first imports
+comtypes.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from speech.voices.values import VoiceChoice
 
 NORMAL_WORDS_PER_MINUTE = 170
 """An interviewer's reading pace; the engines' own 200 is hurried."""
+AT_REST_TICK_SECONDS = 0.001
 
 _CURES = {
     "win32": "Add a voice in Settings > Time & language > Speech, then start Hotseat again.",
@@ -68,7 +70,9 @@ class SystemEngine:
         self._engine.save_to_file(text, str(path))
         self._engine.runAndWait()
         if self._engine.driver_name == "espeak":
-            self._finished.wait()  # without a limit: the parent keeps the time, and kills
+            # Without a limit: the parent keeps the time, and kills.
+            self._finished.wait()
+            _until_at_rest()
         if self._failure is not None:
             raise VoiceUnavailable("The speech engine refused the line.", code="voice_refused") from self._failure
 
@@ -89,6 +93,15 @@ def _load() -> Any:
         cure = _CURES.get(sys.platform, _LINUX_CURE)
         sentence = f"The system has no speech engine, so lines are shown but not spoken. {cure}"
         raise VoiceUnavailable(sentence, code="voice_missing") from error
+
+
+def _until_at_rest() -> None:
+    """Wait until eSpeak's thread has left pyttsx3's callback, which goes on after it says that it has finished."""
+    from pyttsx3.drivers import _espeak
+
+    tick = threading.Event()
+    while _espeak.IsPlaying():
+        tick.wait(AT_REST_TICK_SECONDS)
 
 
 def _choice(found: Any) -> VoiceChoice:
