@@ -21,6 +21,8 @@ EVENTS = "events.jsonl"
 AUDIO = "audio"
 REVIEWS = "reviews"
 NOTES = "notes.json"
+DELIVERY = "delivery"
+"""How the answers were spoken: a file an answer, and their figures together. All of it can be made again."""
 LOCK = ".lock"
 RESERVE = ".reserve"
 DAMAGED = ".damaged"
@@ -111,6 +113,10 @@ class SessionFolder:
     @property
     def notes(self) -> Path:
         return self.path / NOTES
+
+    @property
+    def delivery(self) -> Path:
+        return self.path / DELIVERY
 
     @property
     def lock(self) -> Path:
