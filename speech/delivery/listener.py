@@ -19,7 +19,7 @@ from speech.delivery.merge import PROMPT, Heard, Merged, merge, skipped, sound_w
 from speech.delivery.pitch import Contours
 from speech.delivery.snap import snapped
 from speech.delivery.words import ReadingWord, Spoken, SpokenWord, Timing, is_filled_pause, plain
-from speech.whisper.engine import Engine, Sound
+from speech.whisper.engine import Engine, Sound, Stretch
 from speech.words import SAMPLE_RATE, Word
 
 MARGIN_SECONDS = 0.3
@@ -38,13 +38,19 @@ class Listener:
         self._engine = engine
         self._aligner = aligner
 
-    def listen(self, sound: Sound) -> Iterator[Spoken]:
-        """The answer in parts, whose times are seconds from the start of `sound`: float32, shape (n,), 16 kHz."""
+    def listen(self, sound: Sound, kept: Sequence[Word] | None = None) -> Iterator[Spoken]:
+        """The answer in parts, whose times are seconds from the start of `sound`: float32, shape (n,), 16 kHz.
+
+        `kept`: the words of a careful pass over the same sound, which then is not done again; its times are the same.
+        """
         for stretch in self._engine.stretches(sound):
-            utterances = self._engine.careful_stretch(stretch)
-            clean = [_moved(word, -stretch.offset) for one in utterances for word in one.words]
+            words = _said_in(stretch, kept) if kept is not None else self._careful(stretch)
+            clean = [_moved(word, -stretch.offset) for word in words]
             merged = merge(clean, self._prompted(stretch.sound, clean))
             yield self.spoken(stretch.sound, clean, merged).moved(stretch.offset)
+
+    def _careful(self, stretch: Stretch) -> list[Word]:
+        return [word for utterance in self._engine.careful_stretch(stretch) for word in utterance.words]
 
     def _prompted(self, sound: Sound, clean: Sequence[Word]) -> list[Heard]:
         """The prompted pass, asked again for each sentence it skipped."""
@@ -114,6 +120,11 @@ def _with_room(found: Sequence[_Found], contours: Contours) -> list[_Found]:
         else:
             roomy.append(one)
     return roomy
+
+
+def _said_in(stretch: Stretch, kept: Sequence[Word]) -> list[Word]:
+    end = stretch.offset + len(stretch.sound) / SAMPLE_RATE
+    return [word for word in kept if stretch.offset <= (word.start + word.end) / 2 < end]
 
 
 def _reading(clean: Sequence[Word], kept: Sequence[Merged]) -> tuple[ReadingWord, ...]:

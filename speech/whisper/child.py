@@ -22,7 +22,7 @@ from speech.files import read_sound
 from speech.whisper.engine import Engine, Sound
 from speech.whisper.segments import Span
 from speech.whisper.spans import Part, read_span
-from speech.words import SAMPLE_RATE, Utterance
+from speech.words import SAMPLE_RATE, Utterance, Word
 from speech.worker import Message
 
 
@@ -69,7 +69,7 @@ class Transcriber:
             _silence(sound, start, request["silent"])
         offset = start / SAMPLE_RATE
         if request.get("verbatim"):
-            found = (to_plain(part.moved(offset)) for part in self._listener.listen(sound))
+            found = (to_plain(part.moved(offset)) for part in self._listener.listen(sound, _kept(request, offset)))
         else:
             found = (_shifted(utterance, offset) for utterance in self._engine.careful(sound))
         self._careful[request["job"]] = found
@@ -88,6 +88,13 @@ class Transcriber:
 
 def _parts(request: Message) -> list[Part]:
     return [Part(Path(path), start) for path, start in request["parts"]]
+
+
+def _kept(request: Message, offset: float) -> list[Word] | None:
+    """The words of an earlier careful pass with times from the start of the sound, where the parent has them."""
+    if "kept" not in request:
+        return None
+    return [Word(text, start - offset, end - offset, probability) for text, start, end, probability in request["kept"]]
 
 
 def _silence(sound: Sound, start: int, spans: Sequence[Sequence[int]]) -> None:

@@ -192,6 +192,28 @@ class Transcriber:
         fields = {"file": str(path), "verbatim": True}
         return joined([from_plain(part) for part in await self._queue_careful(fields, progress)])
 
+    async def spoken(
+        self,
+        parts: Parts,
+        span: Span,
+        kept: Sequence[Word],
+        silent: Sequence[tuple[int, int]] = (),
+        progress: Callable[[float], None] = lambda fraction: None,
+    ) -> Spoken:
+        """All that was said in a span whose careful pass found the words `kept`; times are on the session clock.
+
+        As much work as that pass was. Raises: as `careful`.
+        """
+        fields = {
+            "parts": _plain(parts),
+            "start": span.start,
+            "end": span.end,
+            "silent": [list(s) for s in silent],
+            "verbatim": True,
+            "kept": [[word.text, word.start, word.end, word.probability] for word in kept],
+        }
+        return joined([from_plain(part) for part in await self._queue_careful(fields, progress)])
+
     async def _queue_careful(self, fields: Message, progress: Callable[[float], None]) -> list[Message]:
         done: asyncio.Future[list[Message]] = asyncio.get_running_loop().create_future()
         self._job_numbers += 1

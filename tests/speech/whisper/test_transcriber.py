@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +130,18 @@ async def test_the_careful_pass_has_session_times_and_tells_how_far_it_is(room: 
     assert utterances[-1].end <= recording.span.end / SAMPLE_RATE
     assert fractions == sorted(fractions)
     assert 0.5 < fractions[-1] <= 1.0
+
+
+async def test_a_second_hearing_takes_the_kept_words_and_has_session_times(room: Room, recording: Recording) -> None:
+    span = recording.spans[4]
+    (utterance,) = await room.transcriber.careful(recording.parts, span)
+    kept = [replace(utterance.words[0], text="It"), *utterance.words[1:]]
+    spoken = await room.transcriber.spoken(recording.parts, span, kept)
+    assert spoken.text == "It might even have been made amiable himself."
+    first, last = spoken.words[0], spoken.words[-1]
+    assert first.start == pytest.approx(utterance.words[0].start, abs=0.3)
+    assert last.end == pytest.approx(utterance.words[-1].end, abs=0.3)
+    assert span.start / SAMPLE_RATE <= first.start < last.end <= span.end / SAMPLE_RATE
 
 
 async def test_what_the_interviewer_said_is_blanked(room: Room, recording: Recording) -> None:
