@@ -43,13 +43,13 @@ async def transcribe_later(
         await transcriber.open()
         for number, answer in enumerate(missing):
             told(number, len(missing))
-            append_later(folder, [await _kept(folder, answer, transcriber, _silent(session, answer))])
+            append_later(folder, [await _kept(folder, answer, transcriber, silent_in(session, answer))])
     finally:
         await transcriber.close()
     return len(missing)
 
 
-def _silent(session: Session, answer: Answer) -> list[tuple[int, int]]:
+def silent_in(session: Session, answer: Answer) -> list[tuple[int, int]]:
     """What of an answer's sound is the interviewer's; a played recording cannot hear her."""
     return [] if session.manifest.engines.get("microphone") == RECORDINGS else lines_put_in(answer, session.events)
 
@@ -65,13 +65,22 @@ def lines_put_in(answer: Answer, events: Iterable[Event]) -> list[tuple[int, int
 async def _kept(
     folder: Path, answer: Answer, transcriber: Transcriber, silent: Sequence[tuple[int, int]]
 ) -> AnswerKept:
+    parts, span = sound_of(folder, answer)
+    utterances = await transcriber.careful(parts, span, silent)
+    return AnswerKept(
+        t=span.end / SAMPLE_RATE, frame=span.start, answer=answer.number, utterances=utterances, model=transcriber.model
+    )
+
+
+def sound_of(folder: Path, answer: Answer) -> tuple[list[tuple[Path, int]], Span]:
+    """The files of an answer with the session frame each begins at, and the span they hold.
+
+    Raises: OSError when a file is gone.
+    """
     parts = [(folder / file.name, file.start_frame) for file in answer.files]
     start = answer.start_frame if answer.start_frame is not None else parts[0][1]
     end = answer.end_frame if answer.end_frame is not None else max(_end(path, first) for path, first in parts)
-    utterances = await transcriber.careful(parts, Span(start, end), silent)
-    return AnswerKept(
-        t=end / SAMPLE_RATE, frame=start, answer=answer.number, utterances=utterances, model=transcriber.model
-    )
+    return parts, Span(start, end)
 
 
 def _end(path: Path, first: int) -> int:
