@@ -22,6 +22,7 @@ from desktop.pages.after_parts.failure import FailureView
 from desktop.pages.after_parts.report_view import ReportView
 from desktop.pages.after_parts.reviewing import Reviewing
 from desktop.pages.after_parts.self_rating import SelfRatingView
+from desktop.pages.hearing import Hearing
 from desktop.pages.page import Page
 from desktop.pages.transcribing import Outcome, Transcribing
 from desktop.report.opening import Opened, keep_own, open_report
@@ -45,10 +46,14 @@ class AfterPage(Page):
         self._opened: Opened | None = None
         self._loading: Job | None = None
         self._fresh = self._revealing = False
+        self._heard_out = False
+        """The session has just ended: it is listened to as soon as its answers are transcribed."""
         self._transcribed: Path | None = None
+        self._hearing_text = ""
         self._declined: set[Path] = set()
         self.reviewing = Reviewing(desk, self)
         self.transcribing = Transcribing(desk, self)
+        self.hearing = Hearing(desk, self)
         self.rating = SelfRatingView()
         self.view = ReportView()
         self.failure = FailureView()
@@ -67,11 +72,14 @@ class AfterPage(Page):
         view.play.connect(self._replay)
         view.practise.connect(self._practise)
         view.rate.connect(lambda: self._ask(before=False))
+        view.listen.connect(lambda: self.hearing.start(self._path))
         view.rater_chosen.connect(self._choose_rater)
         view.level_chosen.connect(lambda level: self._review(cast(Level, level)))
         self.rating.rated.connect(self._keep)
         self.rating.skipped.connect(self._show_report)
         self.reviewing.ended.connect(self._reviewed)
+        self.hearing.progress.connect(self._show_hearing)
+        self.hearing.ended.connect(self._heard)
         self.transcribing.progress.connect(self._show_transcribing)
         self.transcribing.ended.connect(self._transcribed_all)
         for number, call in enumerate(CALLS, 1):
@@ -132,6 +140,10 @@ class AfterPage(Page):
             self._transcribe()
         elif opened.wants_review and self._path not in self._declined:
             self.reviewing.start(self._path)
+        self._heard_out |= fresh
+        if self._heard_out and not opened.waiting and opened.unheard:
+            self.hearing.start(self._path)
+            self._heard_out = False
         self._show_work()
         if fresh and opened.own is None:
             self._ask(before=True)
@@ -184,6 +196,8 @@ class AfterPage(Page):
         if running:
             cancel = (tr("Cancel"), "after_cancel", self._cancel_review)
             view.work.say("info", tr("The coach is reading your answers. You can go on meanwhile."), cancel)
+        elif self.hearing.running(self._path):
+            self._show_hearing(self._hearing_text)
         elif not self._transcribing_this:
             view.work.clear()
         view.waiting.clear()
@@ -251,6 +265,19 @@ class AfterPage(Page):
             self.view.problem.say("warn", outcome.sentence, fix)
         elif outcome.fault:
             self.view.problem.say("bad", outcome.sentence)
+        self._load()
+
+    def _show_hearing(self, text: str) -> None:
+        self._hearing_text = text
+        if self.hearing.running(self._path) and not self.reviewing.running(self._path) and not self._transcribing_this:
+            self.view.work.say("info", text, (tr("Cancel"), "after_cancel_hearing", self.hearing.cancel))
+
+    def _heard(self, session: Path, fault: str) -> None:
+        self.desk.sessions_changed.emit()
+        if session != self._path:
+            return
+        if fault:
+            self.view.problem.say("warn", fault)
         self._load()
 
     def _choose_rater(self, name: str) -> None:

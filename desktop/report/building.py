@@ -11,7 +11,7 @@ from desktop.replay.timeline import Timeline
 from desktop.report.moments import Moments
 from desktop.report.remarks import remarks_of
 from desktop.report.substance import cases_of, coverage_of, metrics_of, phases_of
-from desktop.report.values import DimensionRow, ImprovementCard, ModelAnswer, Rater, Report, Verdict
+from desktop.report.values import DeliveryTable, DimensionRow, ImprovementCard, ModelAnswer, Rater, Report, Verdict
 from desktop.session_words import call_words, level_title, mode_word, round_title, time_of, today_here, when_of
 from desktop.widgets.times import clock_text
 from interviewer.content.model import Level, Question, Round
@@ -39,6 +39,7 @@ class Sources:
     rater: str
     raters: tuple[Rater, ...]
     pad: str
+    delivery: DeliveryTable | None = None
 
 
 def build_report(sources: Sources) -> Report:
@@ -54,6 +55,7 @@ def build_report(sources: Sources) -> Report:
         rater=sources.rater,
         raters=sources.raters,
         model_answers=_model_answers(sources.questions),
+        delivery=sources.delivery,
         pad=sources.pad,
         remarks=remarks_of(session, line, review),
         has_sound=bool(line.clips),

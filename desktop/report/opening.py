@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets import resource
+from desktop.delivery.hearing import kept_delivery, unheard_answers
 from desktop.language import tr
 from desktop.paths import Paths
 from desktop.replay.timeline import timeline_of
 from desktop.report.building import Sources, build_report
-from desktop.report.values import Rater, Report
+from desktop.report.delivery import delivery_table
+from desktop.report.values import DeliveryTable, Rater, Report
 from desktop.reviews import content_of, review_kept, wanted_level
 from interviewer.content.loader import load_packs
 from interviewer.content.model import Level, Pack
@@ -42,6 +44,8 @@ class Opened:
     """There is none that fits, and one can be made."""
     waiting: int
     """Answers with sound and no careful transcript."""
+    unheard: int
+    """Answers whose delivery nobody has listened to."""
     problems: tuple[str, ...]
     """What of it could not be read, in sentences."""
 
@@ -56,7 +60,7 @@ def open_report(path: Path, paths: Paths, rater: str = COACH) -> Opened:
     packs = _packs(session, paths, problems)
     of, questions = content_of(session, packs)
     review, wants = _review(session, rater, problems)
-    own = _own(session, problems)
+    own, delivery = _own(session, problems), _delivery(session)
     usual = questions[0].level if questions else USUAL_LEVEL
     sources = Sources(
         session=session,
@@ -69,6 +73,7 @@ def open_report(path: Path, paths: Paths, rater: str = COACH) -> Opened:
         rater=rater,
         raters=tuple(_raters(session.folder)),
         pad=_pad(session, problems),
+        delivery=delivery,
     )
     dimensions = () if of is None else of.dimensions
     return Opened(
@@ -78,6 +83,7 @@ def open_report(path: Path, paths: Paths, rater: str = COACH) -> Opened:
         rateable=tuple(Rateable(one.id, one.title, one.weight, one.core) for one in dimensions if one.core),
         wants_review=wants and not session.live,
         waiting=sum(answer.number in session.unkept_answers for answer in session.answers),
+        unheard=0 if delivery is None or session.live else delivery.unheard,
         problems=tuple(problems),
     )
 
@@ -137,6 +143,12 @@ def _own(session: Session, problems: list[str]) -> SelfRating | None:
     except SessionTooNew as error:
         problems.append(error.sentence)
     return None
+
+
+def _delivery(session: Session) -> DeliveryTable | None:
+    if not any(answer.files for answer in session.answers):
+        return None
+    return delivery_table(kept_delivery(session), len(unheard_answers(session)))
 
 
 def _pad(session: Session, problems: list[str]) -> str:

@@ -173,6 +173,32 @@ class ModelAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One figure of how it was spoken."""
+
+    id: str
+    title: str
+    value: str
+    note: str
+    """What lies behind it, or how it compares; may be empty."""
+    how: str
+    """From what it was obtained, and how sure it is."""
+    at: float | None = None
+    """Where it can be heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTable:
+    """How the answers were spoken."""
+
+    rows: tuple[DeliveryRow, ...]
+    remark: str = ""
+    """Why figures are missing or unsure; may be empty."""
+    unheard: int = 0
+    """Answers nobody has listened to yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something that happened to the record."""
 
@@ -210,6 +236,8 @@ class Report:
     cases: tuple[CasePath, ...] = ()
     metrics: tuple[MetricTable, ...] = ()
     model_answers: tuple[ModelAnswer, ...] = ()
+    delivery: DeliveryTable | None = None
+    """None: there is no sound of any answer."""
     pad: str = ""
     remarks: tuple[Remark, ...] = ()
     has_sound: bool = True

@@ -1,7 +1,7 @@
 """The report of a session on a page that scrolls. Renders values; what is wanted of it is told by signals. GUI thread.
 
 Signals of `ReportView`: `play(float)`, session seconds; `back()`, `replay()`, `practise()`, `rate()`;
-`rater_chosen(str)`, `level_chosen(str)`.
+`rater_chosen(str)`, `level_chosen(str)`; `listen()`, figures of the delivery are wanted.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from desktop.language import tr
 from desktop.pages.after_parts.call_card import CallCard
 from desktop.pages.after_parts.columns import Columns, Side, empty
+from desktop.pages.after_parts.delivery import delivery_section
 from desktop.pages.after_parts.dimensions import Dimensions
 from desktop.pages.after_parts.evidence import case_section, coverage_section, plan_section
 from desktop.pages.after_parts.header import CompactHeader, Header
@@ -39,6 +40,7 @@ class ReportView(QWidget):
     rate = Signal()
     rater_chosen = Signal(str)
     level_chosen = Signal(str)
+    listen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +121,8 @@ class ReportView(QWidget):
             blocks.append((coverage_section(number, coverage), "left"))
         if report.phases:
             blocks.append((plan_section(report.phases), "right"))
+        if report.delivery is not None and (report.delivery.rows or report.delivery.unheard):
+            blocks.append((delivery_section(report.delivery, self.play.emit, self.listen.emit), "right"))
         for number, case in enumerate(report.cases, 1):
             blocks.append((case_section(number, case, self.play.emit), "left"))
         self.columns.show_blocks(blocks, keep=(self.dimensions, self.improvements))
