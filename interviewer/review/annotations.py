@@ -1,0 +1,208 @@
+"""Every remark on a session in one shape, whoever made it: where it is, what it says, and what would be better. Pure.
+
+A remark is anchored twice, in time and in words, as W3C Web Annotation has it (TimeFragment and TextPosition with
+TextQuote): a replay plays it, and its quote still finds it when the text was mended. Ids depend on what is said of
+which words by whom, so that they stay the same when the analysis runs again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from interviewer.records.transcript import Answer
+from interviewer.review.debrief import CaseDebrief
+from interviewer.review.told import Quoted
+from interviewer.review.values import Improvement, Maker, QuestionReview, Review
+
+GOOD_SCORE = 3
+"""From here on a score's evidence is a strength: the anchors call it a yes."""
+WHOLE = 1.0
+READ_SECONDS = 3.0
+"""What a moment without words lasts when it is played."""
+SECONDS_PER_WORD = 0.4
+"""Where no word times are known: 150 words a minute."""
+_WORD = re.compile(r"[\w'%]+")
+
+
+class Kind(StrEnum):
+    """What a remark is."""
+
+    STRENGTH = "strength"
+    GAP = "gap"
+    MOMENT = "moment"
+    """Of the conversation: time, structure, a turn."""
+    DELIVERY = "delivery"
+    CASE = "case"
+    COVERAGE = "coverage"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One remark."""
+
+    id: str
+    kind: Kind
+    start: float
+    """Session seconds."""
+    end: float
+    """>= start."""
+    answer: int
+    """0: of no answer in particular."""
+    words: tuple[int, int] | None
+    """Place of its first word among the words of the answer's careful pass, and the one behind its last."""
+    about: str
+    """Id of the dimension, item, phase, slot or figure."""
+    title: str
+    """That in words."""
+    quote: str
+    """As the transcript has it; may be empty."""
+    why: str
+    made_by: Maker
+    better: str = ""
+    drill: str = ""
+
+
+def annotations_of(review: Review, answers: Sequence[Answer]) -> tuple[Annotation, ...]:
+    """What a review remarks on, in the order of the session."""
+    found = [
+        *_dimensions(review, answers),
+        *(each for question in review.questions for each in _coverage(question, review.made_by, answers)),
+        *(each for case in review.cases for each in _case(case, review.made_by, answers)),
+        *(each for one in review.improvements if (each := _improvement(one, review, answers)) is not None),
+    ]
+    return in_order(found)
+
+
+def in_order(annotations: Iterable[Annotation]) -> tuple[Annotation, ...]:
+    """Annotations by their time; ids that would be the same are counted on."""
+    counts: dict[str, int] = {}
+    told: list[Annotation] = []
+    for one in sorted(annotations, key=lambda each: (each.start, each.end, each.id)):
+        again = counts.get(one.id, 0)
+        counts[one.id] = again + 1
+        told.append(replace(one, id=f"{one.id}-{again + 1}") if again else one)
+    return tuple(told)
+
+
+def id_of(made_by: Maker, kind: Kind, about: str, answer: int, quote: str) -> str:
+    """An id that depends on nothing that a second analysis may change, as times."""
+    text = "\n".join((made_by.kind, made_by.name, kind, about, str(answer), " ".join(_plain(quote))))
+    return f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where words were said."""
+
+    start: float
+    end: float
+    words: tuple[int, int] | None
+
+
+def anchor_of(quoted: Quoted, answers: Iterable[Answer]) -> Anchor:
+    """The span of a quote: by the times of its words where the careful pass has them, else by how many there are."""
+    wanted = _plain(quoted.quote)
+    answer = next((one for one in answers if one.number == quoted.answer), None)
+    if answer is not None and answer.kept and wanted:
+        words = [word for utterance in answer.utterances for word in utterance.words]
+        pieces = [(piece, place) for place, word in enumerate(words) for piece in _plain(word.text)]
+        heads = [
+            at
+            for at in range(len(pieces) - len(wanted) + 1)
+            if pieces[at][0] == wanted[0] and [piece for piece, _ in pieces[at : at + len(wanted)]] == wanted
+        ]
+        if heads:
+            head = min(heads, key=lambda at: abs(words[pieces[at][1]].start - quoted.at))
+            first, last = pieces[head][1], pieces[head + len(wanted) - 1][1]
+            return Anchor(words[first].start, words[last].end, (first, last + 1))
+    return Anchor(quoted.at, quoted.at + max(READ_SECONDS, SECONDS_PER_WORD * len(wanted)), None)
+
+
+def _plain(text: str) -> list[str]:
+    """Words as they are compared."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def _annotation(
+    kind: Kind,
+    quoted: Quoted,
+    answers: Sequence[Answer],
+    *,
+    about: str,
+    title: str,
+    why: str,
+    made_by: Maker,
+    better: str = "",
+    drill: str = "",
+) -> Annotation:
+    anchor = anchor_of(quoted, answers)
+    return Annotation(
+        id=id_of(made_by, kind, about, quoted.answer, quoted.quote),
+        kind=kind,
+        start=anchor.start,
+        end=anchor.end,
+        answer=quoted.answer,
+        words=anchor.words,
+        about=about,
+        title=title,
+        quote=quoted.quote,
+        why=why,
+        made_by=made_by,
+        better=better,
+        drill=drill,
+    )
+
+
+def _dimensions(review: Review, answers: Sequence[Answer]) -> Iterator[Annotation]:
+    for one in review.dimensions:
+        kind = Kind.STRENGTH if one.score is not None and one.score >= GOOD_SCORE else Kind.GAP
+        for quoted in one.evidence if one.score is not None else ():
+            yield _annotation(
+                kind, quoted, answers,
+                about=one.dimension, title=one.title, why=one.why, made_by=review.made_by,
+            )  # fmt: skip
+
+
+def _coverage(question: QuestionReview, made_by: Maker, answers: Sequence[Answer]) -> Iterator[Annotation]:
+    for item in question.items:
+        if item.evidence is not None and item.done > 0:
+            why = "" if item.done >= WHOLE else "in part"
+            yield _annotation(
+                Kind.COVERAGE, item.evidence, answers, about=item.item, title=item.title, why=why, made_by=made_by
+            )
+
+
+def _case(case: CaseDebrief, made_by: Maker, answers: Sequence[Answer]) -> Iterator[Annotation]:
+    for step in case.path:
+        why = "signal" if step.signal else "noise"
+        yield _annotation(
+            Kind.CASE, Quoted(step.quote, step.answer, step.at), answers,
+            about=step.slot, title=step.title, why=why, made_by=made_by,
+        )  # fmt: skip
+    if case.diagnosis is not None:
+        why = "cause_right" if case.cause_right else "cause_wrong"
+        yield _annotation(
+            Kind.CASE, case.diagnosis, answers,
+            about="diagnosis", title=case.metric, why=why, made_by=made_by, better=case.cause,
+        )  # fmt: skip
+
+
+def _improvement(one: Improvement, review: Review, answers: Sequence[Answer]) -> Annotation | None:
+    """None for what was missing everywhere: it has no moment to be heard at."""
+    if one.at is None:
+        return None
+    inside = (each for each in answers if each.start <= one.at <= each.start + (each.seconds or 0.0))
+    answer = next(inside, None)
+    quoted = Quoted(one.quote, answer.number if answer is not None else 0, one.at)
+    titles = {item.item: item.title for question in review.questions for item in question.items}
+    about = one.about.removeprefix("case:")
+    return _annotation(
+        Kind.GAP, quoted, answers,
+        about=about, title=titles.get(about, ""), why=one.missing, made_by=review.made_by,
+        better=one.better, drill=one.drill,
+    )  # fmt: skip
