@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.delivery.figures import SessionDelivery, compared_figures, session_delivery
-from desktop.delivery.storage import heard, keep, keep_figures, words_of
+from desktop.delivery.storage import Heard, heard, keep, keep_figures, words_of
 from desktop.later import silent_in, sound_of
 from interviewer.records.delivered import read_delivered
 from interviewer.records.library import Session, open_session
@@ -27,10 +27,14 @@ def unheard_answers(session: Session) -> tuple[Answer, ...]:
     )
 
 
+def kept_hearings(session: Session) -> tuple[Heard, ...]:
+    """The answers that were listened to. Reads their files."""
+    return tuple(one for answer in session.answers if (one := heard(session.folder, answer)) is not None)
+
+
 def kept_delivery(session: Session) -> SessionDelivery | None:
-    """The delivery of the answers that were listened to. Reads their files."""
-    found = [one for answer in session.answers if (one := heard(session.folder, answer)) is not None]
-    return session_delivery(found, sum(exchange.seconds for exchange in session.transcript))
+    """The delivery of those answers, with its figures. Reads their files."""
+    return session_delivery(kept_hearings(session), sum(exchange.seconds for exchange in session.transcript))
 
 
 async def hear_later(

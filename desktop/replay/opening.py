@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.delivery.hearing import kept_hearings
 from desktop.language import tr, trn
 from desktop.replay.marks import Marker, hints_of, markers_of
 from desktop.replay.script import Script, script_of
@@ -53,7 +54,7 @@ def open_replay(path: Path) -> Opened:
     return Opened(
         session=session,
         timeline=timeline,
-        script=script_of(session.events),
+        script=script_of(session.events, {one.answer: one.spoken for one in kept_hearings(session)}),
         notes=notes,
         notes_problem=problem,
         call=call,

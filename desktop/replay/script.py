@@ -1,6 +1,7 @@
 """The transcript as something that can be followed: turns of stretches, each with its time. Pure.
 
-How finely depends on what is known. A careful pass knows each word; live text knows utterances; a typed answer only
+How finely depends on what is known. A second hearing knows every word and filler to some hundredths of a second; a
+careful pass knows each word of the reading text; live text knows utterances; a typed answer only
 when it was begun. Of the interviewer's lines only the whole span is known: their words are spread over it by their
 letters, which is off by some tenths of a second at most and good enough to follow.
 """
@@ -8,14 +9,17 @@ letters, which is off by some tenths of a second at most and good enough to foll
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from desktop.replay.timeline import line_spans
 from desktop.view_state import Speaker
 from interviewer.events import Event
 from interviewer.records.transcript import Answer, Exchange, transcript_of
+from speech.delivery.fillers import fillers
+from speech.delivery.words import Spoken
 from speech.words import Utterance
 
 UNSURE = 0.5
@@ -24,6 +28,7 @@ PAUSE_SECONDS = 2.0
 """A pause inside an answer is told from here on."""
 LINGER_SECONDS = 0.6
 """A stretch stays marked for so long after its end when nothing follows."""
+NOTHING_HEARD: Mapping[int, Spoken] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Stretch:
     unsure: bool = False
     pause: float = 0.0
     """Seconds of silence before it, when they are worth telling; else 0."""
+    filler: bool = False
+    """A word that stands for nothing, as "um" does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +89,25 @@ class Script:
         return turn, at
 
 
-def script_of(events: tuple[Event, ...]) -> Script:
-    """The transcript of a session; turns in the order they began."""
+def script_of(events: tuple[Event, ...], heard: Mapping[int, Spoken] = NOTHING_HEARD) -> Script:
+    """The transcript of a session; turns in the order they began.
+
+    Args:
+        heard: all that was said in answers somebody listened to again, by their numbers; shown in place of their
+            reading text.
+    """
     spans = line_spans(events)
-    turns = [turn for exchange in transcript_of(events) for turn in _turns(exchange, spans)]
+    turns = [turn for exchange in transcript_of(events) for turn in _turns(exchange, spans, heard)]
     return Script(tuple(sorted(turns, key=lambda turn: turn.start)))
 
 
-def _turns(exchange: Exchange, spans: dict[int, tuple[float, float]]) -> Iterator[Turn]:
+def _turns(exchange: Exchange, spans: dict[int, tuple[float, float]], heard: Mapping[int, Spoken]) -> Iterator[Turn]:
     if exchange.asked:
         start, end = spans.get(exchange.line, (exchange.start, exchange.start))
         yield Turn(Speaker.INTERVIEWER, start, tuple(spread(exchange.asked, start, end)))
     for answer in exchange.answers:
-        yield Turn(Speaker.YOU, answer.start, tuple(_with_pauses(answer, _stretches(answer))), answer.typed)
+        stretches = _stretches(answer, heard.get(answer.number))
+        yield Turn(Speaker.YOU, answer.start, tuple(_with_pauses(answer, stretches)), answer.typed)
 
 
 def spread(text: str, start: float, end: float) -> Iterator[Stretch]:
@@ -112,7 +125,7 @@ def spread(text: str, start: float, end: float) -> Iterator[Stretch]:
         at = until
 
 
-def _stretches(answer: Answer) -> list[Stretch]:
+def _stretches(answer: Answer, heard: Spoken | None) -> list[Stretch]:
     """Utterances as far as they are the text that is shown; what they do not tell comes as one stretch behind them.
 
     What was typed lasts no time: nobody hears it.
@@ -121,13 +134,24 @@ def _stretches(answer: Answer) -> list[Stretch]:
     told = " ".join(utterance.text.strip() for utterance in spoken)
     if not answer.text.startswith(told):
         spoken, told = [], ""
-    stretches = [stretch for utterance in spoken for stretch in _of_utterance(utterance)]
+    if told and heard is not None and heard.words:
+        stretches = list(_of_hearing(heard))
+    else:
+        stretches = [stretch for utterance in spoken for stretch in _of_utterance(utterance)]
     rest = _one_line(answer.text.removeprefix(told))
     if rest:
         start = max([answer.start, *(stretch.end for stretch in stretches)])
         end = start if answer.typed else max(start, answer.start + (answer.seconds or 0.0))
         stretches.append(Stretch(rest, start, end))
     return stretches
+
+
+def _of_hearing(heard: Spoken) -> Iterator[Stretch]:
+    filling = {number for filler in fillers(heard) for number in filler.ids}
+    for word in heard.words:
+        if text := _one_line(word.text):
+            filler = word.id in filling
+            yield Stretch(text, word.start, word.end, not filler and word.confidence < UNSURE, filler=filler)
 
 
 def _of_utterance(utterance: Utterance) -> Iterator[Stretch]:
@@ -150,5 +174,5 @@ def _with_pauses(answer: Answer, stretches: list[Stretch]) -> Iterator[Stretch]:
     for stretch in stretches:
         silence = stretch.start - before
         told = silence if silence >= PAUSE_SECONDS else 0.0
-        yield Stretch(stretch.text, stretch.start, stretch.end, stretch.unsure, told)
+        yield replace(stretch, pause=told)
         before = max(before, stretch.end)

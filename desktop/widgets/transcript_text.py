@@ -122,9 +122,9 @@ def _write_turn(cursor: QTextCursor, number: int, turn: Turn, places: Places, fo
         end = position + _units(stretch.text)
         places.add(number, at, position, end)
         position = end
-        if stretch.unsure:
+        if stretch.unsure or stretch.filler:
             cursor.insertText(run, forms.normal)
-            cursor.insertText(stretch.text, forms.unsure)
+            cursor.insertText(stretch.text, forms.filler if stretch.filler else forms.unsure)
             run = ""
         else:
             run += stretch.text
@@ -155,12 +155,15 @@ class _Forms:
     """How text looks in the theme of the moment."""
 
     def __init__(self) -> None:
-        self.normal, self.muted, self.unsure = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
+        self.normal, self.muted, self.unsure, self.filler = (QTextCharFormat() for _ in range(4))
         self.normal.setForeground(look().colour("text"))
         self.muted.setForeground(look().colour("muted"))
         self.unsure.setForeground(look().colour("muted"))
         self.unsure.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
         self.unsure.setUnderlineColor(look().colour("warn"))
+        self.filler.setForeground(look().colour("text"))
+        self.filler.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        self.filler.setUnderlineColor(look().colour("text"))
 
 
 def _chip(stretch: Stretch) -> QTextCharFormat:

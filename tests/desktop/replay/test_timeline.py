@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from interviewer.errors import SessionDamaged, SessionMissing
 from interviewer.events import (
     AnswerBegan,
     AnswerEnded,
+    AnswerKept,
     AnswerTyped,
     By,
     Event,
@@ -26,7 +28,9 @@ from interviewer.events import (
 )
 from interviewer.records.library import open_session
 from interviewer.records.notes import new_note
+from speech.words import Utterance, Word
 from tests.interviewer.records import sessions
+from tests.speech.delivery.said import say
 from tests.support import replayed
 
 
@@ -112,6 +116,32 @@ def test_each_word_of_an_answer_is_found_at_its_time(short: Path) -> None:
         assert heard(script, word.start + 0.01) == (1, word.text)
     assert [word.text for word in answer.stretches if word.unsure] == ["scuffed"]
     assert [(word.text, round(word.pause)) for word in answer.stretches if word.pause] == [("loans", 3)]
+
+
+def test_an_answer_that_was_listened_to_shows_all_that_was_said(short: Path) -> None:
+    spoken = say("um a loan counts [2.5] you know, when it's given back").moved(2.4)
+    unsure = replace(spoken.words[2], confidence=0.3)
+    spoken = replace(spoken, words=(*spoken.words[:2], unsure, *spoken.words[3:]))
+    script = script_of(open_session(short).events, {1: spoken})
+    answer = script.turns[1]
+    assert answer.text == "um a loan counts you know, when it's given back"
+    assert [word.text for word in answer.stretches if word.filler] == ["um", "you", "know,"]
+    assert [word.text for word in answer.stretches if word.unsure] == ["loan"]
+    assert [(word.text, word.pause) for word in answer.stretches if word.pause] == [("you", pytest.approx(2.5))]
+    assert script.turns[3].text == script_of(open_session(short).events).turns[3].text
+
+
+def test_what_was_typed_follows_what_was_heard() -> None:
+    words = tuple(Word(text, 1.0 + n, 1.5 + n, 0.9) for n, text in enumerate(("because", "of")))
+    events: list[Event] = [
+        SessionStarted(t=0, round="r", question="q", minutes=5, mode="practice", engines=MappingProxyType({})),
+        AnswerBegan(t=1.0, frame=16000, answer=1, line=1),
+        AnswerKept(t=3.0, answer=1, utterances=(Utterance("because of", 1.0, 2.5, 0.9, words),), model="base"),
+        AnswerTyped(t=4.0, answer=1, text="loans"),
+        AnswerEnded(t=4.0, answer=1, by=By.TYPED, seconds=3.0),
+    ]
+    script = script_of(tuple(events), {1: say("uh because of").moved(1.0)})
+    assert script.turns[0].text == "uh because of loans"
 
 
 def test_in_a_pause_nothing_is_heard_and_the_turn_stays(short: Path) -> None:
