@@ -1,4 +1,4 @@
-"""The microphones there are, to choose one of while an interview runs. Qt thread; `offered` is pure.
+"""The microphones there are, to choose one of while an interview runs. Qt thread.
 
 Signals of `MicrophoneMenu`: `chosen(Device)`.
 """
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.language import tr
+from desktop.microphones import offered
 from speech.portaudio import Device as Listed
 from speech.recorder.recorder import Device
 
@@ -35,15 +36,3 @@ class MicrophoneMenu(QMenu):
             action.setChecked(device == current)
         self.popup(widget.mapToGlobal(QPoint(widget.width() - self.sizeHint().width(), widget.height())))
         self.setActiveAction(next((action for action in self.actions() if action.isChecked()), self.actions()[0]))
-
-
-def offered(devices: Sequence[Listed], current: Device) -> list[tuple[str, Device]]:
-    """The system's default, all that are there, and the current one even if it is not; each with its words."""
-    names = [device.name for device in devices]
-    lines = [(tr("System default"), Device())]
-    for device in devices:
-        text = f"{device.name} ({device.host_api})" if names.count(device.name) > 1 else device.name
-        lines.append((text, Device(device.name, device.host_api or None)))
-    if current.name and current not in (device for _, device in lines):
-        lines.append((tr("{name} (not connected)", name=current.name), current))
-    return lines

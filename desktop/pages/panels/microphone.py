@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.language import tr
+from desktop.microphones import offered
 from desktop.pages.panels.panel import Field, Panel, Remark, combo
 from desktop.pages.panels.sentence import SentenceCard
 from desktop.pages.panels.zones import Zones
@@ -24,9 +25,6 @@ from speech.devices import microphones
 from speech.errors import MicrophoneError
 from speech.portaudio import Device as Listed
 from speech.recorder.recorder import Device
-
-DEFAULT = ("", "")
-"""Name and host API of whatever the system uses."""
 
 
 class MicrophonePanel(Panel):
@@ -119,30 +117,21 @@ class MicrophonePanel(Panel):
             self.desk.engine.failed.emit(error)
 
     def _offer(self, devices: tuple[Listed, ...]) -> None:
-        """The system's default, all that are there, and the chosen one even if it is not."""
-        chosen = (self.desk.settings.sound.microphone, self.desk.settings.sound.host_api)
         self.devices.clear()
-        self.devices.addItem(tr("System default"), DEFAULT)
-        names = [device.name for device in devices]
-        for device in devices:
-            twice = names.count(device.name) > 1
-            text = f"{device.name} ({device.host_api})" if twice else device.name
-            self.devices.addItem(text, (device.name, device.host_api))
-        place = self._place_of(chosen)
-        if place < 0:
-            self.devices.addItem(tr("{name} (not connected)", name=chosen[0]) if devices else chosen[0], chosen)
-            place = self.devices.count() - 1
-        self.devices.setCurrentIndex(place)
+        for text, device in offered(devices, self._set):
+            self.devices.addItem(text, device)
+            if device == self._set:
+                self.devices.setCurrentIndex(self.devices.count() - 1)
 
-    def _place_of(self, chosen: tuple[str, str]) -> int:
-        for place in range(self.devices.count()):
-            if tuple(self.devices.itemData(place)) == chosen:
-                return place
-        return 0 if not chosen[0] else -1
+    @property
+    def _set(self) -> Device:
+        """The one of the settings."""
+        sound = self.desk.settings.sound
+        return Device(sound.microphone or None, sound.host_api or None)
 
     def _chosen(self, place: int) -> None:
-        name, host_api = self.devices.itemData(place)
-        self.desk.change(sound=Sound(microphone=name, host_api=host_api))
+        device: Device = self.devices.itemData(place)
+        self.desk.change(sound=Sound(microphone=device.name or "", host_api=device.host_api or ""))
         self._listen()
 
     # -- what is heard
@@ -152,8 +141,7 @@ class MicrophonePanel(Panel):
         self.meter.clear()
         self.zones.show_level(None)
         self.sentence.reset()
-        sound = self.desk.settings.sound
-        self._check.start(Device(sound.microphone or None, sound.host_api or None))
+        self._check.start(self._set)
 
     def _opened(self, _name: str) -> None:
         self.trouble.clear()

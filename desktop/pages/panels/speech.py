@@ -275,16 +275,10 @@ class SpeechPanel(Panel):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, SpeechError):
-            self._end("bad", self._sentence(error))
+            self._end("bad", error.sentence)
         else:
             self._end("bad", tr("This did not work."))
             self.desk.engine.failed.emit(error)
-
-    def _sentence(self, error: SpeechError) -> str:
-        """Where the store tells what to type, the button to press."""
-        if error.code == "model_exists":
-            return tr("There is a model of that name already. Remove it first.")
-        return error.sentence
 
     def _auto_end(self, on: bool) -> None:
         self.desk.change(speech=self.desk.settings.speech.model_copy(update={"auto_end": on}))

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 import desktop.pages.live
 from desktop.desk import AtAfter, AtLive
 from desktop.headless import Wishes
+from desktop.microphones import offered
 from desktop.pages.live import LivePage
-from desktop.pages.live_parts.microphones import offered
 from desktop.settings import Sound
 from desktop.view_state import Doing
 from interviewer.events import FileBegan, MicrophoneReady

@@ -102,10 +102,10 @@ def test_a_muted_microphone_is_said(panel: MicrophonePanel, qtbot: QtBot, sound_
 
 def test_the_choice_is_kept_by_name_and_sound_system(panel: MicrophonePanel, qtbot: QtBot, desk: TestDesk) -> None:
     ready(panel, qtbot)
-    name, host_api = panel.devices.itemData(1)
+    device = panel.devices.itemData(1)
     panel.devices.setCurrentIndex(1)
     panel.devices.activated.emit(1)
-    assert desk.desk.settings.sound == Sound(microphone=name, host_api=host_api)
+    assert desk.desk.settings.sound == Sound(microphone=device.name, host_api=device.host_api)
     assert not panel.sentence.button.isEnabled(), "it has to be opened first"
     panel.devices.setCurrentIndex(0)
     panel.devices.activated.emit(0)
