@@ -1,7 +1,7 @@
 """`index.sqlite`: a cache that lists and searches sessions quickly. Never the only copy of anything.
 
-It can be deleted at any time; `refresh` reads the folders again, but only those whose manifest or reviews have
-changed, some at a time, so that nobody who wants the file waits for all of them. A damaged cache is put aside and
+It can be deleted at any time; `refresh` reads the folders again, but only those whose manifest, reviews or delivery
+have changed, some at a time, so that nobody who wants the file waits for all of them. A damaged cache is put aside and
 rebuilt, that of a later version is left alone and kept in memory instead. One object belongs to one thread.
 """
 
@@ -22,12 +22,14 @@ from interviewer.errors import RecordError
 from interviewer.records.folder import FILE_MODE, FOLDER_MODE
 from interviewer.records.library import session_folders
 from interviewer.records.listed import Contents, Listed, Stamp, contents_of, stamp_of
+from interviewer.records.measured import COLUMNS, SELECTED, Measured, of_row
+from interviewer.records.states import State
 
 log = logging.getLogger("hotseat.records")
 
 T = TypeVar("T")
 
-SCHEMA = 2
+SCHEMA = 3
 """`user_version` of the cache. A change of tables raises it; older caches are thrown away and built anew."""
 
 _NOT_THE_FILE = frozenset(
@@ -43,13 +45,14 @@ SNIPPET_WORDS = 16
 AT_ONCE = 50
 """Sessions that are written together; reading so many takes about a tenth of a second."""
 
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE sessions (
     number INTEGER PRIMARY KEY, mtime_ns INTEGER NOT NULL, bytes INTEGER NOT NULL, reviews_ns INTEGER NOT NULL,
+    delivery_ns INTEGER NOT NULL,
     id TEXT NOT NULL UNIQUE, started TEXT NOT NULL, state TEXT NOT NULL, round TEXT NOT NULL, question TEXT NOT NULL,
     title TEXT NOT NULL, mode TEXT NOT NULL, seconds REAL, ended TEXT,
     lost_seconds REAL, answers INTEGER NOT NULL, unkept INTEGER NOT NULL, problem TEXT NOT NULL,
-    call TEXT NOT NULL, level TEXT NOT NULL, self_call TEXT NOT NULL, disk_bytes INTEGER NOT NULL
+    call TEXT NOT NULL, level TEXT NOT NULL, self_call TEXT NOT NULL, disk_bytes INTEGER NOT NULL, {COLUMNS}
 );
 CREATE VIRTUAL TABLE words USING fts5 (title, asked, answered, tokenize = 'unicode61 remove_diacritics 2');
 """
@@ -124,6 +127,10 @@ class Index:
         """Sessions, newest first."""
         return self._mended(lambda: self._sessions(only or Filter()))
 
+    def measured(self) -> list[Measured]:
+        """Every session that opens and is over, newest first, as it is compared with others."""
+        return self._mended(self._measured)
+
     def search(self, text: str) -> list[Hit]:
         """Sessions whose title or talk has every word, best first; the last word may be the beginning of one."""
         wanted = _query(text)
@@ -195,7 +202,7 @@ class Index:
     # --- work -------------------------------------------------------------------------------------------------------
 
     def _refresh(self, told: Callable[[int, int], None] | None = None) -> Refreshed:
-        stamps = self._db.execute("SELECT id, mtime_ns, bytes, reviews_ns FROM sessions")
+        stamps = self._db.execute("SELECT id, mtime_ns, bytes, reviews_ns, delivery_ns FROM sessions")
         known = {name: Stamp(*stamp) for name, *stamp in stamps}
         there = dict(self._stamps())
         changed = [name for name, stamp in there.items() if known.get(name) != stamp]
@@ -227,7 +234,7 @@ class Index:
         self._db.execute("DELETE FROM sessions WHERE id = ?", (name,))
 
     def _insert(self, stamp: Stamp, contents: Contents) -> None:
-        row = (*stamp, *astuple(contents.listed))
+        row = (*stamp, *astuple(contents.listed), *contents.extra.row())
         number = self._db.execute(f"INSERT INTO sessions VALUES (NULL{', ?' * len(row)})", row).lastrowid
         words = (number, contents.listed.title, contents.asked, contents.answered)
         self._db.execute("INSERT INTO words (rowid, title, asked, answered) VALUES (?, ?, ?, ?)", words)
@@ -241,6 +248,13 @@ class Index:
             (*asked.values(), only.limit or -1),
         )
         return [Listed(*row) for row in rows]
+
+    def _measured(self) -> list[Measured]:
+        rows = self._db.execute(
+            f"SELECT {SELECTED} FROM sessions WHERE problem = '' AND state <> ? ORDER BY id DESC",
+            (State.RECORDING.value,),
+        )
+        return [of_row(row) for row in rows]
 
     def _search(self, wanted: str) -> list[Hit]:
         rows = self._db.execute(

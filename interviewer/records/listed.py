@@ -5,22 +5,19 @@ Blocking file access, any thread; `index` keeps the result so that a list of tho
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from interviewer.errors import RecordError
-from interviewer.records.folder import MANIFEST, REVIEWS, SessionFolder, started_in_name
+from interviewer.records.folder import DELIVERY, MANIFEST, REVIEWS, started_in_name
 from interviewer.records.library import Session, open_session
+from interviewer.records.measured import Extra, Told, extra_of, told_of
 
 UNREADABLE = "unreadable"
 """State of a session that does not open."""
-COACH, SELF = "coach", "self"
-"""Names of the reviews a list tells the call of."""
-LARGEST_REVIEW_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Listed:
     problem: str
     """Why the session does not open; empty for one that does."""
     call: str = ""
-    """The coach's call in the words of `interviewer.review.call.Call`; empty: none."""
+    """Of the review that counts, as `measured.Told` has it; empty: none."""
     level: str = ""
     """Whose standards it was reviewed by, else held for; may be empty."""
     self_call: str = ""
@@ -60,6 +57,8 @@ class Contents:
     listed: Listed
     asked: str = ""
     answered: str = ""
+    extra: Extra = field(default_factory=Extra)
+    """What only comparisons over time ask for."""
 
 
 class Stamp(NamedTuple):
@@ -70,6 +69,8 @@ class Stamp(NamedTuple):
     """Of the manifest."""
     reviews_ns: int
     """When a review came, went or was written anew; 0: there is no folder of reviews."""
+    delivery_ns: int
+    """The same of the figures of its delivery."""
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -78,11 +79,14 @@ def stamp_of(path: Path) -> Stamp:
     Raises: OSError: there is no manifest.
     """
     manifest = (path / MANIFEST).stat()
+    return Stamp(manifest.st_mtime_ns, manifest.st_size, _changed(path / REVIEWS), _changed(path / DELIVERY))
+
+
+def _changed(folder: Path) -> int:
     try:
-        reviews = (path / REVIEWS).stat().st_mtime_ns
+        return folder.stat().st_mtime_ns
     except OSError:
-        reviews = 0
-    return Stamp(manifest.st_mtime_ns, manifest.st_size, reviews)
+        return 0
 
 
 def contents_of(path: Path) -> Contents:
@@ -94,7 +98,8 @@ def contents_of(path: Path) -> Contents:
         return Contents(_unreadable(path.name, error.sentence, size))
     asked = "\n".join(exchange.asked for exchange in session.transcript)
     answered = "\n".join(exchange.answered for exchange in session.transcript)
-    return Contents(_listed(session, size), asked, answered)
+    told = told_of(session.folder)
+    return Contents(_listed(session, told, size), asked, answered, extra_of(session, told))
 
 
 def size_of(path: Path) -> int:
@@ -117,9 +122,8 @@ def _sizes(path: Path) -> Iterator[int]:
             continue
 
 
-def _listed(session: Session, size: int) -> Listed:
+def _listed(session: Session, told: Told, size: int) -> Listed:
     manifest, plan = session.manifest, session.manifest.plan
-    coach = _told_in(session.folder, COACH)
     return Listed(
         id=session.id,
         started=manifest.started.isoformat(),
@@ -134,9 +138,9 @@ def _listed(session: Session, size: int) -> Listed:
         answers=len(session.answers),
         unkept=len(session.unkept_answers),
         problem="",
-        call=coach.get("call", ""),
-        level=coach.get("level", "") or plan.level,
-        self_call=_told_in(session.folder, SELF).get("call", ""),
+        call=told.call,
+        level=told.level or plan.level,
+        self_call=told.self_call,
         disk_bytes=size,
     )
 
@@ -145,15 +149,3 @@ def _unreadable(name: str, problem: str, size: int) -> Listed:
     started = started_in_name(name)
     day = started.isoformat() if started is not None else name
     return Listed(name, day, UNREADABLE, "", "", name, "", None, None, None, 0, 0, problem, disk_bytes=size)
-
-
-def _told_in(folder: SessionFolder, name: str) -> dict[str, str]:
-    """The texts of a review that are no lists; none of a review that is not there or does not read."""
-    file = folder.reviews / f"{name}.json"
-    try:
-        if file.stat().st_size > LARGEST_REVIEW_BYTES:
-            return {}
-        review = json.loads(file.read_bytes())["review"]
-        return {field: value for field, value in review.items() if isinstance(value, str)}
-    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
-        return {}
