@@ -46,7 +46,7 @@ def form_of(aims: Sequence[str]) -> dict[str, object]:
 def read_choice(reply: str, aims: Sequence[str]) -> Choice:
     """What was chosen; a reply with no object in it is taken for the question itself."""
     text = _FENCE.sub("", after_thoughts(reply).strip())
-    for found in _objects(text):
+    for found in objects_in(text):
         question = found.get("question")
         if isinstance(question, str):
             aim = found.get("aim")
@@ -69,7 +69,7 @@ def choice_so_far(reply: str, aims: Sequence[str]) -> Choice:
         return Choice(chosen, "")  # in the middle of an escaped character
 
 
-def _objects(text: str) -> Iterator[Mapping[str, object]]:
+def objects_in(text: str) -> Iterator[Mapping[str, object]]:
     """The JSON objects in a text, in the order in which they begin."""
     decoder = json.JSONDecoder(strict=False)
     begins = [match.start() for match in re.finditer(r"\{", text)][:OBJECTS]

@@ -93,6 +93,42 @@ class Improvement:
     source: str
     """Where that comes from, as in "model answer, Guardrails"."""
     drill: str
+    figures: tuple[str, ...] = ()
+    """Numbers in what is said to be better that nobody gave: a language model's own."""
+
+
+class Rating(StrEnum):
+    """How well somebody did in one aspect of how they spoke; no score, and no part of the call."""
+
+    STRONG = "strong"
+    MIXED = "mixed"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class AspectReview:
+    """One aspect of how the candidate spoke, apart from what was said."""
+
+    aspect: str
+    title: str
+    rating: Rating | None
+    """None: nothing was quoted for it."""
+    remark: str
+    better: str
+    """What better sounds like; may be empty."""
+    evidence: tuple[Quoted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One part of a model answer that a reviewer wrote, beside what the candidate said for it."""
+
+    title: str
+    text: str
+    said: tuple[Quoted, ...] = ()
+    missing: str = ""
+    figures: tuple[str, ...] = ()
+    """Numbers in the text that nobody gave: neither the candidate nor the question nor the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +151,12 @@ class Review:
     """How many words of the candidate's were read."""
     untranscribed: tuple[int, ...] = ()
     """Answers that were not transcribed in full when the review was made."""
+    communication: tuple[AspectReview, ...] = ()
+    answer: tuple[AnswerPart, ...] = ()
+    """A model answer in the parts of the round; empty where the reviewer wrote none."""
+    quotes: int = 0
+    """How many quotes a language model gave."""
+    dropped: int = 0
+    """How many of them were never said, or spoke to the reviewer: they do not count."""
+    left_out: int = 0
+    """Words of the candidate's that it was not sent, since its context had no room for them."""

@@ -78,6 +78,8 @@ class FakeOpenAI:
     reply: str = QUESTION
     """What the model says in the modes that say something; a well-behaved one where it is asked for a question and this
     was not changed."""
+    answers: Callable[[Any], str] | None = None
+    """What the model says to the JSON of a request, in place of all that."""
     said: list[str] = field(default_factory=list)
     """Questions of a well-behaved model, in order."""
     replies: list[str] = field(default_factory=list)
@@ -217,6 +219,8 @@ class _Handler(BaseHTTPRequestHandler):
         """What the model has to say."""
         if self.fake.replies:
             return self.fake.replies.pop(0)
+        if self.fake.answers is not None:
+            return self.fake.answers(self.body)
         record = record_in(self.body)
         if self.fake.reply != QUESTION or not record.get("aims"):
             return self.fake.reply
