@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,45 +25,14 @@ from interviewer.records.delivered import read_delivered
 from interviewer.records.library import append_later, open_session
 from interviewer.records.manifest import summary_of
 from interviewer.records.session import SessionRecord
-from speech.delivery.words import Spoken
 from speech.errors import WorkerFailed
 from speech.whisper.models import ModelFiles
-from speech.whisper.segments import Span
 from speech.whisper.sources import Origin
-from speech.whisper.transcriber import Parts
 from speech.words import SAMPLE_RATE, Utterance, Word
 from tests.interviewer.table import plan
-from tests.speech.delivery.said import say
+from tests.support.listens import Listens
 
 MODEL = ModelFiles("scripted", Path(), Origin.FOLDER, "", "", english_only=True)
-
-
-class Listens:
-    """A transcriber that puts an "um" before every answer's words; `breaks` on the answer of that number."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[Span, tuple[str, ...]]] = []
-        self.breaks = 0
-        self.closed = 0
-
-    async def open(self) -> None: ...
-
-    async def close(self) -> None:
-        self.closed += 1
-
-    async def spoken(
-        self,
-        parts: Parts,
-        span: Span,
-        kept: Sequence[Word],
-        silent: Sequence[tuple[int, int]],
-        progress: Callable[[float], None],
-    ) -> Spoken:
-        self.asked.append((span, tuple(word.text for word in kept)))
-        if len(self.asked) == self.breaks:
-            raise WorkerFailed("It broke.")
-        progress(1.0)
-        return say("um " + " ".join(word.text for word in kept)).moved(span.start / SAMPLE_RATE)
 
 
 @pytest.fixture
