@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -118,10 +119,13 @@ def _variation(along: Sequence[PaceAt]) -> Figure:
 
 def _along(words: Sequence[SpokenWord]) -> tuple[PaceAt, ...]:
     found: list[PaceAt] = []
+    starts = [word.start for word in words]
+    longest = max(word.end - word.start for word in words)
     start = words[0].start
     while start + WINDOW_SECONDS <= words[-1].end:
         end = start + WINDOW_SECONDS
-        inside = sum(_share(word, start, end) for word in words)
+        near = words[bisect_left(starts, start - longest) : bisect_right(starts, end)]
+        inside = sum(_share(word, start, end) for word in near)
         found.append(PaceAt(round(start, 2), round(end, 2), round(60 * inside / WINDOW_SECONDS, 1)))
         start += STEP_SECONDS
     return tuple(found)

@@ -55,6 +55,7 @@ ANNOUNCED = tuple(
         "some time to think", "a moment to think",
     )
 )  # fmt: skip
+_ANNOUNCED_ENDS = frozenset(phrase[-1] for phrase in ANNOUNCED)
 OPENERS = frozenset(
     {
         "and", "but", "so", "because", "or", "which", "who", "when", "while", "if", "although", "though", "since",
@@ -89,7 +90,7 @@ def pauses(spoken: Spoken) -> tuple[Pause, ...]:
 
 def announces(words: Sequence[SpokenWord], last: int) -> bool:
     """Whether the word `last` ends a phrase by which a speaker asks for time."""
-    return any(
+    return plain(words[last].text) in _ANNOUNCED_ENDS and any(
         tuple(plain(word.text) for word in words[max(0, last - len(phrase) + 1) : last + 1]) == phrase
         for phrase in ANNOUNCED
     )
@@ -102,8 +103,8 @@ def _punctuation(spoken: Spoken) -> dict[int, str]:
 
 def _where(words: Sequence[SpokenWord], last: int, marks: dict[int, str]) -> Where:
     """Fillers at either side do not count: the pause lies where the words around them part."""
-    before = next((word for word in reversed(words[: last + 1]) if word.kind is not Kind.FILLER), None)
-    after = next((word for word in words[last + 1 :] if word.kind is not Kind.FILLER), None)
+    before = next((words[at] for at in range(last, -1, -1) if words[at].kind is not Kind.FILLER), None)
+    after = next((words[at] for at in range(last + 1, len(words)) if words[at].kind is not Kind.FILLER), None)
     if before is None or after is None:
         return Where.SENTENCE
     mark = marks.get(before.id, "")
