@@ -78,6 +78,7 @@ class Appearance(_Section):
     theme: Annotated[Theme, Rule("Colours.")] = Theme.SYSTEM
     text_percent: Annotated[int, Rule("Size of text.")] = TEXT_PERCENTS[0]
     reduced_motion: Annotated[bool, Rule("Nothing moves by itself.")] = False
+    hide_disfluencies: Annotated[bool, Rule("Fillers, repetitions and pauses are neither counted nor shown.")] = False
     language: Annotated[str, Rule("Language of the window; empty: English.")] = ""
 
 

@@ -124,8 +124,12 @@ class AfterPage(Page):
         if self._loading is not None:
             self._loading.cancel()
         path, rater, paths = self._path, self._rater, self.desk.paths
+        hides = self.desk.settings.appearance.hide_disfluencies
         self._loading = self.desk.engine.call(
-            lambda: open_report(path, paths, rater), self._show, self._show_failure, owner=self
+            lambda: open_report(path, paths, rater, hide_disfluencies=hides),
+            self._show,
+            self._show_failure,
+            owner=self,
         )
 
     # -- what is shown

@@ -50,7 +50,7 @@ class Opened:
     """What of it could not be read, in sentences."""
 
 
-def open_report(path: Path, paths: Paths, rater: str = COACH) -> Opened:
+def open_report(path: Path, paths: Paths, rater: str = COACH, *, hide_disfluencies: bool = False) -> Opened:
     """Read a session with the review of one reviewer.
 
     Raises: SessionMissing, SessionDamaged, SessionTooNew: the session itself.
@@ -60,7 +60,7 @@ def open_report(path: Path, paths: Paths, rater: str = COACH) -> Opened:
     packs = _packs(session, paths, problems)
     of, questions = content_of(session, packs)
     review, wants = _review(session, rater, problems)
-    own, delivery = _own(session, problems), _delivery(session)
+    own, delivery = _own(session, problems), _delivery(session, hide_disfluencies)
     usual = questions[0].level if questions else USUAL_LEVEL
     sources = Sources(
         session=session,
@@ -145,10 +145,11 @@ def _own(session: Session, problems: list[str]) -> SelfRating | None:
     return None
 
 
-def _delivery(session: Session) -> DeliveryTable | None:
+def _delivery(session: Session, hide_disfluencies: bool) -> DeliveryTable | None:
     if not any(answer.files for answer in session.answers):
         return None
-    return delivery_table(kept_delivery(session), len(unheard_answers(session)))
+    unheard = len(unheard_answers(session))
+    return delivery_table(kept_delivery(session), unheard, hide_disfluencies=hide_disfluencies)
 
 
 def _pad(session: Session, problems: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Colours, size of text, and whether anything moves. The window takes it on as soon as it is chosen. Qt thread."""
+"""Colours, size of text, whether anything moves, what is left untold. All of it holds at once. Qt thread."""
 
 from __future__ import annotations
 
@@ -44,10 +44,14 @@ class AppearancePanel(Panel):
         self.text.chosen.connect(lambda percent: self._keep(text_percent=percent))
         self.still = Check(tr("Reduced motion"), "reduced_motion")
         self.still.clicked.connect(lambda on: self._keep(reduced_motion=on))
+        self.fluent = Check(tr("Do not tell fillers, repetitions and pauses"), "hide_disfluencies")
+        self.fluent.clicked.connect(lambda on: self._keep(hide_disfluencies=on))
         more = Card(padding=24, spacing=16)
         more.body.addWidget(Field(tr("Size of text"), self.text))
         about = tr("Nothing slides or fades. What plays or counts still moves on.")
         more.body.addWidget(Choice(self.still, about))
+        about = tr("For people who stutter, and for everybody whom the count distracts. Nothing else changes.")
+        more.body.addWidget(Choice(self.fluent, about))
         self.column.addWidget(more)
         desk.settings_changed.connect(self._show)
 
@@ -59,6 +63,7 @@ class AppearancePanel(Panel):
         self.themes[chosen.theme].setChecked(True)
         self.text.choose(chosen.text_percent)
         self.still.setChecked(chosen.reduced_motion)
+        self.fluent.setChecked(chosen.hide_disfluencies)
 
     def _keep(self, **fields: object) -> None:
         self.desk.change(appearance=self.desk.settings.appearance.model_copy(update=fields))

@@ -86,16 +86,22 @@ def test_appearance_holds_at_once(show: Show[AppearancePanel], desk: TestDesk) -
     click(panel.themes[Theme.CONTRAST_DARK])
     panel.text.chosen.emit(125)
     click(panel.still)
-    assert desk.desk.settings.appearance == Appearance(theme=Theme.CONTRAST_DARK, text_percent=125, reduced_motion=True)
+    click(panel.fluent)
+    assert desk.desk.settings.appearance == Appearance(
+        theme=Theme.CONTRAST_DARK, text_percent=125, reduced_motion=True, hide_disfluencies=True
+    )
     assert panel.text.value == 125
 
 
 def test_appearance_shows_what_holds(show: Show[AppearancePanel], desk: TestDesk) -> None:
     panel = show(AppearancePanel)
-    desk.desk.change(appearance=Appearance(theme=Theme.DARK, text_percent=150, reduced_motion=True))
+    desk.desk.change(
+        appearance=Appearance(theme=Theme.DARK, text_percent=150, reduced_motion=True, hide_disfluencies=True)
+    )
     assert panel.themes[Theme.DARK].isChecked()
     assert panel.text.value == 150
     assert panel.still.isChecked()
+    assert panel.fluent.isChecked()
 
 
 # --- shortcuts
