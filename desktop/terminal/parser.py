@@ -101,6 +101,12 @@ def _rehearse(parser: argparse.ArgumentParser) -> None:
         "variable HOTSEAT_API_KEY (for api.openai.com also from OPENAI_API_KEY)",
     )
     parser.add_argument("--server-model", metavar="NAME", help="the model to ask there")
+    parser.add_argument(
+        "--server-seconds",
+        type=float,
+        metavar="N",
+        help="how long its first sentence is waited for (6); then the scripted interviewer speaks",
+    )
     parser.add_argument("--seed", type=int, help=argparse.SUPPRESS)
 
 
@@ -156,6 +162,33 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     _speech_model(recover)
     verify = _action(actions, "verify", "check files against their hashes; all sessions without an id")
     verify.add_argument("session", metavar="SESSION", nargs="?")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("session", metavar="SESSION", nargs="?", help='an id, its beginning, a folder, or "last"')
+    parser.add_argument(
+        "--format",
+        action="append",
+        choices=("html", "md", "json", "srt", "vtt", "labels", "textgrid", "csv"),
+        help="what to write, repeated for more: html plays, labels are Audacity's, textgrid is Praat's (html)",
+    )
+    parser.add_argument("--out", metavar="PATH", help='a file, a folder, or "-" for the standard output (this folder)')
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+    parser.add_argument("--no-sound", action="store_true", help="leave the sound out of the page")
+    parser.add_argument("--no-notes", action="store_true", help="leave the candidate's own notes out")
+    parser.add_argument("--no-case", action="store_true", help="leave out the hidden case and the model answers")
+    parser.add_argument(
+        "--redact",
+        metavar="WORDS",
+        action="append",
+        default=[],
+        help="replace a name, or other words, everywhere by [redacted]; repeat it for more. The sound is left out too, "
+        "since the name can be heard in it",
+    )
+    parser.add_argument(
+        "--keep-sound", action="store_true", help="keep the sound, though what was taken out of the text is heard in it"
+    )
+    parser.add_argument("--schema", action="store_true", help="print the JSON schema of --format json, and end")
 
 
 def _prompt(parser: argparse.ArgumentParser) -> None:
@@ -233,6 +266,7 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("coverage", "coverage:run", "say what an answer in a text file covers, and which metrics it names", _coverage),
     ("pack", "packs:run", "check, list, show, make and copy packs of questions", _pack),
     ("sessions", "sessions:run", "list, show, review, recover and verify kept sessions", _sessions),
+    ("export", "export:run", "write a kept session as a page that plays, subtitles, labels and more", _export),
     ("prompt", "prompt:run", "show exactly what a language model would be sent in a kept session", _prompt),
 )
 """Name, the function that runs it, what it does, and what adds its options."""

@@ -28,7 +28,7 @@ from desktop.typed import typed
 from interviewer.errors import MindUnavailable
 from interviewer.events import Event, Fault, Key, Part
 from interviewer.minds.client import ChatClient
-from interviewer.minds.language_model import LanguageModelMind
+from interviewer.minds.language_model import REPLY_SECONDS, LanguageModelMind
 from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.server import EXAMPLE, server_at
 from interviewer.plan import Mode
@@ -37,6 +37,9 @@ from interviewer.records.recovery import recover_all
 from interviewer.state import Stage, State
 from speech.errors import SpeechError
 from speech.recorder.recorder import Device, Recordings
+
+LEAST_SECONDS, MOST_SECONDS = 1.0, 60.0
+"""A server may be waited for; as in the settings of the window."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -208,11 +211,15 @@ def _microphone(args: argparse.Namespace) -> Device | Recordings | None:
 
 def _mind(args: argparse.Namespace) -> Mind | None:
     if args.mind == "scripted":
-        if args.server or args.server_model:
-            raise MindUnavailable("--server and --server-model go with --mind server.", code="usage")
+        if args.server or args.server_model or args.server_seconds:
+            raise MindUnavailable("--server, --server-model and --server-seconds go with --mind server.", code="usage")
         return None
+    seconds = REPLY_SECONDS if args.server_seconds is None else args.server_seconds
+    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
+        sentence = f"--server-seconds {seconds:g}: it takes {LEAST_SECONDS:g} to {MOST_SECONDS:g} seconds."
+        raise MindUnavailable(sentence, code="usage")
     if not args.server:
         raise MindUnavailable(f"--mind server needs an address, as in --server {EXAMPLE}.", code="usage")
     server = server_at(args.server, args.server_model or "", os.environ)
     prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
-    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind())
+    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=seconds)

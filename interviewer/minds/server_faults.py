@@ -16,6 +16,8 @@ MODELS_NAMED = 6
 NAME_CHARACTERS = 60
 CONTEXT_TOO_SMALL = "mind_context"
 """Code of a fault that a shorter prompt, or a larger context, mends."""
+NOT_FINISHED = "mind_unfinished"
+"""Code of a fault of one reply, and not of the server: it is there, but not whole."""
 KEY_REFUSED = "mind_key"
 """Code of a fault that another key mends: who shows it knows where the key is kept."""
 
@@ -100,7 +102,8 @@ def not_finished(server: Server, finish: str) -> MindUnavailable:
         "length": f"The reply of {server.model} was cut off at the longest length {server.host} allows.",
         "content_filter": f"A content filter of {server.host} held the reply back.",
     }
-    return MindUnavailable(reasons.get(finish, f"{server.model} wanted to use a tool instead of asking a question."))
+    sentence = reasons.get(finish, f"{server.model} wanted to use a tool instead of asking a question.")
+    return MindUnavailable(sentence, code=NOT_FINISHED)
 
 
 def cut_context(server: Server, read: int, sent: int) -> MindUnavailable:
@@ -114,8 +117,10 @@ def cut_context(server: Server, read: int, sent: int) -> MindUnavailable:
 def late(server: Server, seconds: float, *, answered: bool) -> MindLate:
     """The deadline passed; `answered` tells whether the reply had begun to arrive."""
     if answered:
-        return MindLate(f"{server.model} at {server.host} is too slow: no complete reply within {seconds:g} seconds.")
-    return MindLate(f"{server.host} did not answer within {seconds:g} seconds.")
+        return MindLate(
+            f"{server.model} at {server.host} is too slow: no complete reply within {seconds:g} second{'s' * (seconds != 1)}."
+        )
+    return MindLate(f"{server.host} did not answer within {seconds:g} second{'s' * (seconds != 1)}.")
 
 
 def _key_refused(server: Server) -> str:

@@ -114,6 +114,15 @@ def test_a_server_that_fails_leaves_the_scripted_interviewer(
     assert held.of_kind("session_ended")[0]["reason"] == "candidate"
 
 
+def test_a_server_is_waited_for_as_long_as_one_likes(fake: FakeOpenAI, tmp_path: Path) -> None:
+    fake.mode = "never"
+    held = rehearse(
+        tmp_path, "--mind", "server", "--server", fake.url, "--server-model", MODEL, "--server-seconds", "1"
+    )
+    faults = [fault["sentence"] for fault in held.of_kind("fault")]
+    assert any("did not answer within 1 second." in sentence for sentence in faults), faults
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -121,6 +130,8 @@ def test_a_server_that_fails_leaves_the_scripted_interviewer(
         (("--mind", "server", "--server", "http://127.0.0.1:1"), "--server-model NAME"),
         (("--mind", "server", "--server", "file:///etc/passwd", "--server-model", "m"), "begins with http"),
         (("--server", "http://127.0.0.1:1"), "--mind server"),
+        (("--server-seconds", "3"), "--mind server"),
+        (("--mind", "server", "--server", "http://127.0.0.1:1", "--server-seconds", "90"), "1 to 60 seconds"),
     ],
 )
 def test_what_is_missing_is_said_before_anything_begins(tmp_path: Path, options: tuple[str, ...], says: str) -> None:
