@@ -116,11 +116,10 @@ def cut_context(server: Server, read: int, sent: int) -> MindUnavailable:
 
 def late(server: Server, seconds: float, *, answered: bool) -> MindLate:
     """The deadline passed; `answered` tells whether the reply had begun to arrive."""
+    within = f"within {seconds:g} second" + ("" if seconds == 1 else "s")
     if answered:
-        return MindLate(
-            f"{server.model} at {server.host} is too slow: no complete reply within {seconds:g} second{'s' * (seconds != 1)}."
-        )
-    return MindLate(f"{server.host} did not answer within {seconds:g} second{'s' * (seconds != 1)}.")
+        return MindLate(f"{server.model} at {server.host} is too slow: no complete reply {within}.")
+    return MindLate(f"{server.host} did not answer {within}.")
 
 
 def _key_refused(server: Server) -> str:
