@@ -24,6 +24,7 @@ def _grounds(t: Tokens) -> str:
 QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.border}; padding: 4px 8px; }}
 QDialog {{ background: {t.surface}; border: 1px solid {t.border}; }}
 QFrame[kind="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 10px; }}
+QFrame[kind="card"][current="true"] {{ border-color: {t.accent}; }}
 QFrame[kind="surface"] {{ background: {t.surface}; border: 0; }}
 QFrame[kind="line"] {{ background: {t.line}; border: 0; }}
 QFrame[kind="rail"] {{ background: {t.bg}; border: 0; border-right: 1px solid {t.line}; }}
@@ -81,7 +82,7 @@ QPushButton[kind="row"]:hover {{ background: {t.sunken}; }}
 
 def _fields(t: Tokens, size: Size) -> str:
     height = size(32) - 2
-    arrow = _arrow(t)
+    arrow = _icon("arrow", t)
     return f"""
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QKeySequenceEdit QLineEdit {{ border: 1px solid {t.border};
   border-radius: 8px; padding: 0 12px; min-height: {height}px; background: {t.surface}; color: {t.text};
@@ -102,6 +103,12 @@ QCheckBox, QRadioButton {{ spacing: 8px; min-height: {height}px; background: tra
 
 def _lists(t: Tokens) -> str:
     return f"""
+QMenu {{ background: {t.surface}; border: 1px solid {t.border}; padding: 4px; }}
+QMenu::item {{ padding: 8px 24px 8px 8px; border-radius: 6px; color: {t.text}; }}
+QMenu::item:selected {{ background: {t.atint}; }}
+QMenu::indicator {{ width: 16px; height: 16px; margin: 0 4px; }}
+QMenu::indicator:checked {{ image: url({_icon("tick", t)}); }}
+QMenu::indicator:unchecked {{ image: none; }}
 QListView, QTableView, QTreeView {{ background: transparent; border: 0; outline: 0; }}
 QTableView, QTreeView {{ gridline-color: {t.line}; alternate-background-color: {t.surface}; }}
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected {{ background: {t.atint};
@@ -135,9 +142,9 @@ def _banners(t: Tokens) -> str:
     )
 
 
-def _arrow(t: Tokens) -> str:
+def _icon(name: str, t: Tokens) -> str:
     """Two files, since a style sheet can neither colour an icon nor be handed one."""
-    return resource("icons", f"arrow-{'dark' if t.dark else 'light'}.svg").as_posix()
+    return resource("icons", f"{name}-{'dark' if t.dark else 'light'}.svg").as_posix()
 
 
 def _mixed(colour: str, other: str, share: float) -> str:

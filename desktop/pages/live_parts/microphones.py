@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.language import tr
@@ -25,6 +26,8 @@ class MicrophoneMenu(QMenu):
         super().__init__(parent)
         self.setObjectName("live_microphones")
         self.setAccessibleName(tr("Microphones"))
+        self._only = QActionGroup(self)
+        """One of them, which tells a screen reader of a radio button instead of a check box."""
 
     def open_below(self, widget: QWidget, devices: Sequence[Listed], current: Device) -> None:
         """Offer `devices` beside the system's default; `current` has a mark and the keyboard."""
@@ -32,6 +35,7 @@ class MicrophoneMenu(QMenu):
         for text, device in offered(devices, current):
             action = self.addAction(text)
             action.setCheckable(True)
+            self._only.addAction(action)
             action.triggered.connect(lambda _checked=False, device=device: self.chosen.emit(device))
             action.setChecked(device == current)
         self.popup(widget.mapToGlobal(QPoint(widget.width() - self.sizeHint().width(), widget.height())))
