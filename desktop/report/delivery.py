@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -12,6 +13,7 @@ from speech.delivery import pace, report, voice
 from speech.delivery.figure import Band, Figure, Sure
 from speech.delivery.pauses import Where
 
+_I = re.compile(r"\bi\b")
 MOST_NAMED = 3
 """Words that are named with their counts."""
 LONG_PAUSE = 2.0
@@ -117,7 +119,7 @@ def _signposts(found: SessionDelivery) -> Iterator[DeliveryRow]:
 
 
 def _named(words: Iterable[str]) -> str:
-    counts = Counter(word.lower().strip(" ,.") for word in words)
+    counts = Counter(_I.sub("I", word.lower().strip(" ,.")) for word in words)
     return ", ".join(f"{word} {count}" for word, count in counts.most_common(MOST_NAMED))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.pages.after_parts.columns import SectionHeading
@@ -30,8 +30,7 @@ def delivery_section(table: DeliveryTable, play: Callable[[float], None], listen
     column.addWidget(Line())
     column.addSpacing(8)
     column.addWidget(SectionHeading(tr("Delivery")))
-    for row in table.rows:
-        column.addWidget(_row(row, play))
+    column.addLayout(_rows(table.rows, play))
     if table.unheard:
         column.addWidget(wrapped(_why(table), tone="muted", name="delivery_unheard"))
         button = Button(tr("Listen to how I spoke"), "delivery_listen", symbol="headphones")
@@ -48,23 +47,32 @@ def _why(table: DeliveryTable) -> str:
     return tr("Pace, pauses, fillers and pitch take a second hearing of your answers. It runs on this computer.")
 
 
-def _row(row: DeliveryRow, play: Callable[[float], None]) -> QWidget:
-    widget = QWidget()
-    widget.setToolTip(row.how)
-    widget.setAccessibleDescription(row.how)
-    widget.setMinimumHeight(look().size(tokens.CONTROL_HEIGHT))
-    line = QHBoxLayout(widget)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(12)
-    line.addWidget(wrapped(row.title, name=f"delivery_{row.id}_title"), _TITLE_SHARE)
-    texts = QVBoxLayout()
-    texts.setSpacing(0)
-    texts.addWidget(wrapped(row.value, bold=True, name=f"delivery_{row.id}_value"))
-    if row.note:
-        texts.addWidget(wrapped(row.note, size=tokens.CAPTION, tone="muted", name=f"delivery_{row.id}_note"))
-    line.addLayout(texts, _VALUE_SHARE)
-    if row.at is not None:
-        button = TimeButton(f"delivery_{row.id}_play", row.at, size=tokens.CAPTION)
-        button.wanted.connect(play)
-        line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-    return widget
+def _rows(rows: Sequence[DeliveryRow], play: Callable[[float], None]) -> QGridLayout:
+    """Titles, figures and moments, each in a column of its own."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(0, _TITLE_SHARE)
+    grid.setColumnStretch(1, _VALUE_SHARE)
+    for number, row in enumerate(rows):
+        title = wrapped(row.title, name=f"delivery_{row.id}_title")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(wrapped(row.value, bold=True, name=f"delivery_{row.id}_value"))
+        if row.note:
+            texts.addWidget(wrapped(row.note, size=tokens.CAPTION, tone="muted", name=f"delivery_{row.id}_note"))
+        figure = QWidget()
+        figure.setLayout(texts)
+        texts.setContentsMargins(0, 0, 0, 0)
+        for widget in (title, figure):
+            widget.setToolTip(row.how)
+            widget.setAccessibleDescription(row.how)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        grid.setRowMinimumHeight(number, look().size(tokens.CONTROL_HEIGHT))
+        grid.addWidget(title, number, 0, middle)
+        grid.addWidget(figure, number, 1, middle)
+        if row.at is not None:
+            button = TimeButton(f"delivery_{row.id}_play", row.at, size=tokens.CAPTION)
+            button.wanted.connect(play)
+            grid.addWidget(button, number, 2, middle)
+    return grid
