@@ -8,6 +8,7 @@
     │   ├── MindLate                 mind_late             a mind missed its deadline
     │   ├── MindUnavailable          mind_unavailable      a mind cannot be reached or refused to answer
     │   │                            mind_key              it wants a key, or another one
+    │   │                            mind_unfinished       its reply is there, but not whole
     │   │                            mind_context          its context is too small for what it was sent
     │   └── MindReplyUnfit           mind_reply_unfit      what a mind wanted to say breaks a rule of the interview
     └── RecordError

@@ -18,7 +18,7 @@ from interviewer.minds.client import ChatClient
 from interviewer.minds.forms import FORMS, Forms
 from interviewer.minds.prompts import Message
 from interviewer.minds.server import Server
-from interviewer.minds.server_faults import CONTEXT_TOO_SMALL
+from interviewer.minds.server_faults import CONTEXT_TOO_SMALL, NOT_FINISHED
 from interviewer.minds.structured import StructuredChat, tokens_of
 from interviewer.review.judge.assembling import Outcome, assembled, lacking
 from interviewer.review.judge.forms import Reply, read
@@ -41,7 +41,7 @@ STEP_SECONDS = 180.0
 SHRINK = 0.6
 """A request that did not fit is cut to this share."""
 UNREADABLE = "{model} replied with something that could not be read, twice."
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 6_000
 """Of a reply that goes on for ever so much is read."""
 
 
@@ -189,10 +189,14 @@ class Judge:
         chat = StructuredChat(self.client, self.forms)
         stream = chat.stream(messages, step.form, seconds=self.seconds, until=until)
         async with contextlib.aclosing(stream) as pieces:
-            async for piece in pieces:
-                said += piece
-                if len(said) > MOST_CHARACTERS:
-                    break
+            try:
+                async for piece in pieces:
+                    said += piece
+                    if len(said) > MOST_CHARACTERS:
+                        break
+            except MindUnavailable as fault:
+                if fault.code != NOT_FINISHED:
+                    raise
         return said
 
 

@@ -51,6 +51,12 @@ def small_matter(main: str, case: tuple[str, ...] = ()) -> Matter:
     return Matter(interview(main, case).transcript, ROUND.model_copy(update=changes), (LIBRARY,), "pm")
 
 
+def one_dimension(main: str) -> Matter:
+    """The same by one dimension."""
+    changes = {"dimensions": ROUND.dimensions[:1], "answer_parts": ROUND.answer_parts[:1]}
+    return Matter(interview(main).transcript, ROUND.model_copy(update=changes), (LIBRARY,), "pm")
+
+
 def judge_of(
     matter: Matter,
     url: str,

@@ -23,6 +23,7 @@ from tests.interviewer.review.judge.support import (
     let_generators_end,
     made,
     matter_of,
+    one_dimension,
     small_matter,
 )
 from tests.interviewer.review.support import MEDIUM, SOLVED, STRONG
@@ -171,7 +172,6 @@ FAULTS = {
     "401": "wants a key",
     "500": "error of its own",
     "no model": "has no model",
-    "length": "cut off at the longest length",
 }
 
 
@@ -234,6 +234,16 @@ async def test_replies_that_cannot_be_read_are_asked_for_twice_and_assess_nothin
     assert all("could not be read" in one.why for one in review.dimensions)
     assert "too few dimensions could be scored (0 of 4)" in review.call_reason
     assert len(fake.chats) == 2 * (FEW_STEPS - 1), "nothing is known that could be improved"
+
+
+@pytest.mark.parametrize("mode", ["length", "filtered", "tool", "empty", "huge", "only thoughts"])
+async def test_replies_that_are_not_whole_assess_nothing(fake: FakeOpenAI, tmp_path: Path, mode: str) -> None:
+    fake.mode = mode
+    judge = judge_of(one_dimension(STRONG), fake.url, tmp_path)
+    review = await judge.review()
+    await let_generators_end()
+    assert scores(review) == {None: 1}
+    assert "could not be read" in review.dimensions[0].why
 
 
 async def test_a_repair_is_taken(fake: FakeOpenAI, tmp_path: Path) -> None:
