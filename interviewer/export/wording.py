@@ -1,0 +1,43 @@
+"""Words and times that several formats write alike. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from interviewer.export.values import Kind, Speaker, State
+
+SPEAKERS: Mapping[Speaker, str] = MappingProxyType({Speaker.INTERVIEWER: "Interviewer", Speaker.CANDIDATE: "Candidate"})
+KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.STRENGTH: "Strength",
+        Kind.GAP: "Gap",
+        Kind.MOMENT: "Moment",
+        Kind.DELIVERY: "Delivery",
+        Kind.CASE: "Case",
+        Kind.COVERAGE: "Covered",
+        Kind.NOTE: "Note",
+        Kind.HINT: "Hint",
+        Kind.TROUBLE: "Trouble",
+        Kind.LOST: "Lost sound",
+    }
+)
+STATES: Mapping[State, str] = MappingProxyType({State.DONE: "done", State.PARTLY: "in part", State.OPEN: "not heard"})
+NOTHING_SAID = "(nothing was said)"
+
+
+def clock(seconds: float) -> str:
+    """`12:41`, from an hour on `1:02:03`; whole seconds that have gone by."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and tabs; runs of blanks become one."""
+    return " ".join(text.split())
+
+
+def number(value: float) -> str:
+    """At most three decimals, no trailing zeros, never an exponent."""
+    return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
