@@ -33,6 +33,14 @@ class Place:
 class AtPractice(Place):
     question: str = ""
     """Id of a question to preselect."""
+    round: str = ""
+    """Id of a round to preselect."""
+    mode: str = ""
+    """`practice` or `exam`, to preselect."""
+    level: str = ""
+    """A level to preselect."""
+    company: str = ""
+    """Id of a company on the board that it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,11 @@ class AtAfter(Place):
 @dataclass(frozen=True, slots=True)
 class AtLibrary(Place):
     search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtProgress(Place):
+    """Readiness, what has changed, the companies ahead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ class Paths:
         return self.data / "index.sqlite"
 
     @property
+    def companies(self) -> Path:
+        """A file: the companies somebody is going to interview with."""
+        return self.data / "companies.json"
+
+    @property
     def models(self) -> Path:
         """Speech models, one folder each."""
         return self.data / "models"

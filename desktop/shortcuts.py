@@ -40,8 +40,9 @@ class Action:
 ACTIONS = (
     Action("page_1", Where.EVERYWHERE, "Ctrl+1", "Practice"),
     Action("page_2", Where.EVERYWHERE, "Ctrl+2", "Library"),
-    Action("page_3", Where.EVERYWHERE, "Ctrl+3", "Packs"),
-    Action("page_4", Where.EVERYWHERE, "Ctrl+4", "Settings"),
+    Action("page_3", Where.EVERYWHERE, "Ctrl+3", "Progress"),
+    Action("page_4", Where.EVERYWHERE, "Ctrl+4", "Packs"),
+    Action("page_5", Where.EVERYWHERE, "Ctrl+5", "Settings"),
     Action("settings", Where.EVERYWHERE, "Ctrl+,", "Settings"),
     Action("keys", Where.EVERYWHERE, "F1", "Show the keys"),
     Action("full_screen", Where.EVERYWHERE, "F11", "Full screen"),

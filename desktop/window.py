@@ -19,6 +19,7 @@ from desktop.desk import (
     AtLive,
     AtPacks,
     AtPractice,
+    AtProgress,
     AtReplay,
     AtSettings,
     AtSetUp,
@@ -72,6 +73,12 @@ def _library(desk: Desk, parent: QWidget | None) -> Page:
     return LibraryPage(desk, parent)
 
 
+def _progress(desk: Desk, parent: QWidget | None) -> Page:
+    from desktop.pages.progress import ProgressPage
+
+    return ProgressPage(desk, parent)
+
+
 def _replay(desk: Desk, parent: QWidget | None) -> Page:
     from desktop.pages.replay import ReplayPage
 
@@ -102,6 +109,7 @@ PAGES: dict[type[Place], _Known] = {
     AtAfter: _Known("after", _after, "library"),
     AtLibrary: _Known("library", _library, "library"),
     AtReplay: _Known("replay", _replay, "library"),
+    AtProgress: _Known("progress", _progress, "progress"),
     AtPacks: _Known("packs", _packs, "packs"),
     AtSettings: _Known("settings", _settings, "settings"),
     AtSetUp: _Known("set_up", _set_up),
@@ -110,6 +118,7 @@ PAGES: dict[type[Place], _Known] = {
 _FROM_RAIL: dict[str, Callable[[], Place]] = {
     "practice": AtPractice,
     "library": AtLibrary,
+    "progress": AtProgress,
     "packs": AtPacks,
     "settings": AtSettings,
 }
@@ -137,6 +146,7 @@ class MainWindow(QMainWindow):
         entries = (
             ("practice", tr("Practice"), "mic"),
             ("library", tr("Library"), "text"),
+            ("progress", tr("Progress"), "chart-line"),
             ("packs", tr("Packs"), "layers"),
             ("settings", tr("Settings"), "sliders-horizontal"),
         )

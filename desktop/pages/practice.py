@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from desktop.desk import AtLibrary, AtLive, AtPractice, AtSettings, Desk, Place
+from desktop.desk import AtLibrary, AtLive, AtPractice, AtProgress, AtSettings, Desk, Place
 from desktop.hosts import words_go_to
 from desktop.language import tr
 from desktop.level_watch import LevelWatch
 from desktop.pages.page import Page
 from desktop.pages.practice_parts.choices import Choices
 from desktop.pages.practice_parts.engines import Engines
+from desktop.pages.practice_parts.readiness_line import ReadinessLine
 from desktop.pages.recent_sessions import RecentSessions
 from desktop.parts_ready import (
     Ready,
@@ -25,6 +27,7 @@ from desktop.parts_ready import (
 )
 from desktop.practice_choices import Practicable, practicable
 from desktop.secrets import Secrets
+from desktop.session_words import today_here
 from desktop.settings import Settings
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
@@ -51,6 +54,7 @@ class PracticePage(Page):
         self.problem = Banner("practice_problem")
         self.choices = Choices(desk.settings.practice)
         self.engines = Engines()
+        self.readiness = ReadinessLine(desk)
         self.recent = RecentSessions(desk)
         more = Button(tr("Library"), "practice_library", kind="quiet")
         more.clicked.connect(lambda: desk.go(AtLibrary()))
@@ -65,6 +69,7 @@ class PracticePage(Page):
         self._cards.addWidget(self.choices, 1)
         self._cards.addWidget(self.engines)
         scroll.body.addSpacing(16)
+        scroll.body.addWidget(self.readiness)
         scroll.body.addWidget(Heading(tr("Last sessions"), more))
         scroll.body.addWidget(self.recent)
         scroll.body.addStretch(1)
@@ -72,7 +77,10 @@ class PracticePage(Page):
 
     def _connect(self) -> None:
         self.choices.start.connect(self.start)
-        self.choices.changed.connect(lambda: self.desk.change(practice=self.choices.chosen()))
+        self.choices.changed.connect(self._changed)
+        self.choices.company_chosen.connect(self._practise_for)
+        self.readiness.wanted.connect(lambda: self.desk.go(AtProgress()))
+        self.readiness.read.connect(self._offer_companies)
         self.engines.wanted.connect(lambda section: self.desk.go(AtSettings(section)))
         self.engines.tested.connect(self._test)
         self._watch.level.connect(self.engines.show_level)
@@ -94,7 +102,7 @@ class PracticePage(Page):
     # -- the page comes and goes
 
     def enter(self, place: Place) -> None:
-        """Show what can be practised; `AtPractice.question` preselects one."""
+        """Show what can be practised; `AtPractice` preselects some of it."""
         self._place = place if isinstance(place, AtPractice) else AtPractice()
         self._reload()
         self._check()
@@ -122,6 +130,7 @@ class PracticePage(Page):
         paths = self.desk.paths
         self.desk.engine.call(lambda: practicable(paths), self._offer, self._cannot, owner=self)
         self.recent.refresh()
+        self.readiness.refresh()
 
     def _offer(self, offered: Practicable) -> None:
         self.problem.clear()
@@ -129,10 +138,45 @@ class PracticePage(Page):
             self.problem.say("warn", tr("A pack of yours is left out: {why}", why=offered.left_out))
         self.choices.offer(offered)
         self.engines.show_stays(words_go_to(self.desk.settings), offered.free_bytes / 1e9)
-        if self._place.question:
-            self.choices.preselect(self._place.question)
+        place = self._place
+        if place.question:
+            self.choices.preselect(place.question)
+        elif place.round:
+            self.choices.prefer_round(place.round, place.mode, place.level)
+            self._place = replace(self._place, round="")  # once: what is chosen from then on stays
+        self._show_readiness()
         if self.window().focusWidget() in (None, self, self.window()):
             self.choices.go.setFocus()
+
+    def _changed(self) -> None:
+        self.desk.change(practice=self.choices.chosen())
+        self._show_readiness()
+
+    def _show_readiness(self) -> None:
+        chosen = self.choices.chosen()
+        self.readiness.show_for(chosen.round, chosen.level)
+
+    def _offer_companies(self) -> None:
+        """The companies of the board, and how ready one is, once they are read."""
+        if self.readiness.companies:
+            from desktop.progress.words import company_words  # by now the worker has loaded it
+
+            today = today_here()
+            self.choices.offer_companies([(company_words(one, today), one.id) for one in self.readiness.companies])
+        else:
+            self.choices.offer_companies([])
+        if self._place.company:
+            self.choices.company.choose(self._place.company)
+            self._place = replace(self._place, company="")
+        self._show_readiness()
+
+    def _practise_for(self, company_id: str) -> None:
+        """Choose a round the company uses and that is not ready, unless the one that is chosen is such a round."""
+        chosen = self.choices.chosen()
+        company = next((one for one in self.readiness.companies if one.id == company_id), None)
+        if company is not None and chosen.round not in company.rounds:
+            self.choices.prefer_round(self.readiness.round_for(company_id, chosen.level), "", "")
+            self._changed()
 
     def _cannot(self, error: Exception) -> None:
         self.problem.say("bad", getattr(error, "sentence", str(error)))

@@ -191,6 +191,12 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of --format json, and end")
 
 
+def _progress(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--level", choices=("apm", "pm", "senior", "group"), default="pm", help="whose standards count (pm)"
+    )
+
+
 def _prompt(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     show = _action(actions, "show", "the messages and the form of the reply, as they would be sent")
@@ -267,6 +273,7 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("pack", "packs:run", "check, list, show, make and copy packs of questions", _pack),
     ("sessions", "sessions:run", "list, show, review, recover and verify kept sessions", _sessions),
     ("export", "export:run", "write a kept session as a page that plays, subtitles, labels and more", _export),
+    ("progress", "progress:run", "say how ready you are for each round, and what to practise next", _progress),
     ("prompt", "prompt:run", "show exactly what a language model would be sent in a kept session", _prompt),
 )
 """Name, the function that runs it, what it does, and what adds its options."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -50,12 +50,20 @@ class _Item(QPushButton):
         tone = "accent" if self.isChecked() else "muted"
         left = (self.width() - _ICON) / 2
         paint_icon(painter, self._symbol, QRectF(left, look().size(8), _ICON, _ICON), getattr(look().tokens, tone))
-        font = look().font(tokens.CAPTION, bold=self.isChecked())
+        font = _fitting(self.text(), self.width() - 4, bold=self.isChecked())
         painter.setFont(font)
         painter.setPen(look().colour(tone))
         text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 4)
         rect = QRectF(0, look().size(8) + _ICON + 2, self.width(), look().size(20))
         painter.drawText(rect, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
+
+
+def _fitting(text: str, room: int, *, bold: bool) -> QFont:
+    """A caption's font, at a large text size smaller where the word would be cut: the rail does not grow."""
+    font = look().font(tokens.CAPTION, bold=bold)
+    while font.pixelSize() > tokens.CAPTION and QFontMetrics(font).horizontalAdvance(text) > room:
+        font.setPixelSize(font.pixelSize() - 1)
+    return font
 
 
 class _Mark(QWidget):

@@ -114,20 +114,16 @@ class Readiness:
     def newest(self) -> Exam | None:
         return self.exams[-1] if self.exams else None
 
-    @property
-    def oldest(self) -> Exam | None:
-        return self.exams[0] if self.exams else None
-
-    @property
-    def at_fault(self) -> Exam | None:
-        """The newest exam that breaks the first rule an exam can break by itself: too old, a hint, too short."""
+    def breaking(self, cause: Cause) -> Exam | None:
+        """The newest exam that is too old, had a hint or was too short; None: the cause is of no single exam."""
         breaks = {
             Cause.OLD: lambda exam: exam.days(self.today) > MOST_DAYS,
             Cause.HINTS: lambda exam: exam.hints > 0,
             Cause.SHORT: lambda exam: not exam.is_whole,
         }
-        tests = [breaks[cause] for cause in self.causes if cause in breaks]
-        return next((exam for test in tests[:1] for exam in reversed(self.exams) if test(exam)), None)
+        if cause not in self.causes or cause not in breaks:
+            return None
+        return next((exam for exam in reversed(self.exams) if breaks[cause](exam)), None)
 
     @property
     def only_rules(self) -> bool:

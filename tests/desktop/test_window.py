@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop import app as hotseat
-from desktop.desk import AtLibrary, AtPacks, AtPractice, AtSettings, AtSetUp
+from desktop.desk import AtLibrary, AtPacks, AtPractice, AtProgress, AtSettings, AtSetUp
 from desktop.guards import Errors
 from desktop.settings import Appearance, Interviewer, Voice
 from desktop.theme.look import Look
@@ -41,7 +41,8 @@ def window(desk: TestDesk, qtbot: QtBot, geometry: QSettings) -> Iterator[MainWi
 
 
 def test_the_rail_leads_to_pages_and_shows_where_one_is(window: MainWindow) -> None:
-    for place, name in ((AtLibrary(), "library"), (AtPacks(), "packs"), (AtSettings(), "settings")):
+    places = (AtLibrary(), "library"), (AtProgress(), "progress"), (AtPacks(), "packs"), (AtSettings(), "settings")
+    for place, name in places:
         window.go(place)
         assert window.front is window.page(name)
         assert window.rail._items[name].isChecked()
@@ -63,7 +64,7 @@ def test_set_up_has_no_rail(window: MainWindow) -> None:
 def test_keys_lead_to_pages(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.activateWindow()
-    for number, name in enumerate(("practice", "library", "packs", "settings"), 1):
+    for number, name in enumerate(("practice", "library", "progress", "packs", "settings"), 1):
         QTest.keySequence(window, f"Ctrl+{number}")
         qtbot.waitUntil(lambda name=name: window.front is window.page(name))  # type: ignore[misc]
 

@@ -1,10 +1,12 @@
 """The one card of the Practice page: what is practised, for how long, how.
 
-Signals of `Choices`: `start()`, the button or Enter; `changed()`, another choice was made.
+Signals of `Choices`: `start()`, the button or Enter; `changed()`, another choice was made; `company_chosen(str)`, a
+person practises for the company of that id.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from desktop.settings import Practice
 from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.buttons import Button
+from desktop.widgets.combo import Combo
 from desktop.widgets.frames import Card
 from desktop.widgets.phases import PhaseStrip
 from desktop.widgets.plain import PlainLabel
@@ -62,6 +65,7 @@ class Choices(Card):
 
     start = Signal()
     changed = Signal()
+    company_chosen = Signal(str)
 
     def __init__(self, last: Practice, parent: QWidget | None = None) -> None:
         """`last`: the choices of last time."""
@@ -75,6 +79,13 @@ class Choices(Card):
         self.level.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for level in LEVELS:
             self.level.addItem(level_title(level), level)
+        self.company = Combo("practice_company", tr("Company you practise for"))
+        self.company.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.company.setMinimumContentsLength(24)
+        self._for = PlainLabel(tr("Company"), tone="muted")
+        self._for.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        for widget in (self._for, self.company):
+            widget.hide()
         sources = ((tr("Surprise me"), SURPRISE), (tr("Pick one"), PICK), (tr("Paste my own"), OWN))
         self.source = Segmented(tr("Question"), "practice_source", sources)
         self.source.choose(SURPRISE)
@@ -109,7 +120,7 @@ class Choices(Card):
         self.body.addLayout(rows)
         self._rows = (
             _Row(tr("Round"), self.round),
-            _Row(tr("Level"), self.level),
+            _Row(tr("Level"), self.level, self._for, self.company),
             _Row(tr("Question"), self.source, self._unasked),
             self._pick_row,
             self._own_row,
@@ -133,6 +144,7 @@ class Choices(Card):
         for segmented in (self.round, self.source, self.length, self.mode):
             segmented.chosen.connect(lambda _value: self._choice_made())
         self.level.activated.connect(lambda _index: self._choice_made())
+        self.company.activated.connect(lambda _index: self.company_chosen.emit(str(self.company.currentData())))
         self.pick.activated.connect(lambda _index: self._choice_made())
         self.own.textChanged.connect(self._refresh_start)
 
@@ -152,6 +164,25 @@ class Choices(Card):
             segmented.choose(value)
         self.level.setCurrentIndex(max(0, self.level.findData(last.level)))
         self.refresh()
+
+    def prefer_round(self, round_id: str, mode: str, level: str) -> None:
+        """Have a round ready to be started; an empty choice stays as it is."""
+        self.round.choose(round_id)
+        self.mode.choose(mode)
+        if (place := self.level.findData(level)) >= 0:
+            self.level.setCurrentIndex(place)
+        self.refresh()
+
+    def offer_companies(self, companies: Sequence[tuple[str, str]]) -> None:
+        """Offer companies by text and id; the choice stays where it still can be had."""
+        chosen = self.company.currentData()
+        self.company.clear()
+        self.company.addItem(tr("No company"), "")
+        for text, company_id in companies:
+            self.company.addItem(text, company_id)
+        self.company.choose(chosen)
+        for widget in (self._for, self.company):
+            widget.setVisible(bool(companies))
 
     def preselect(self, question: str) -> None:
         """Have a certain question ready to be started."""

@@ -62,7 +62,7 @@ def test_none_is_older_than_thirty_days() -> None:
     assert stands(session(30), *fresh).state is State.READY
     found = stands(session(31), *fresh)
     assert found.causes == (Cause.OLD,)
-    assert found.at_fault is found.oldest
+    assert found.breaking(Cause.OLD) is found.exams[0]
     assert found.state is State.ONE_MORE  # the next one takes its place
 
 
@@ -74,7 +74,7 @@ def test_a_fifth_exam_is_not_looked_at() -> None:
 def test_none_had_a_hint(place: int) -> None:
     found = stands(*with_one_changed(place, hints=1))
     assert found.causes == (Cause.HINTS,)
-    assert found.at_fault is found.exams[place]
+    assert found.breaking(Cause.HINTS) is found.exams[place]
 
 
 @pytest.mark.parametrize("ended", ["finished", "time", "interrupted", "failed"])

@@ -1,0 +1,1 @@
+"""What the Progress page is put together from."""
