@@ -1,27 +1,34 @@
-"""The Replay page: a session heard again, with what was said in it and own notes beside. GUI thread.
+"""The Replay page: a session heard again, with what was said in it, remarks and own notes beside. GUI thread.
 
-The page shows text and time line as soon as the session is read; the waveform and the sound follow from workers.
+The page shows text, time line and reviews as soon as the session is read; the waveform, the sound and what there is to
+say of the delivery follow from workers.
 """
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import AtAfter, AtLibrary, AtReplay, Desk, Place
 from desktop.engine import Job
 from desktop.language import tr
 from desktop.pages.page import Page
+from desktop.pages.replay_parts.annotations import AnnotationsPanel
+from desktop.pages.replay_parts.curves import CurvesStrip
 from desktop.pages.replay_parts.find_bar import FindBar
 from desktop.pages.replay_parts.header import Header
-from desktop.pages.replay_parts.keeper import NotesKeeper
-from desktop.pages.replay_parts.notes import NotesPanel
+from desktop.pages.replay_parts.keeper import Keeper
 from desktop.pages.replay_parts.sound import SessionSound
+from desktop.pages.replay_parts.spans import SpanPlayer
 from desktop.pages.replay_parts.transport import STEP_SECONDS, Transport
 from desktop.player import Player
-from desktop.replay.marks import Kind
+from desktop.replay.annotated import Delivered, delivered
 from desktop.replay.opening import Opened, open_replay
 from desktop.replay.sound import Picture
+from desktop.replay.spans import Span, span_around
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Banner, Card, EmptyState
@@ -29,10 +36,12 @@ from desktop.widgets.plain import PlainLabel
 from desktop.widgets.transcript import Transcript
 from desktop.widgets.waveform import Waveform
 from interviewer.errors import InterviewerError
-from interviewer.records.notes import Notes, new_note
+from interviewer.records.notes import Notes, new_note, write_notes
+from interviewer.review.annotations import Annotation
+from interviewer.review.stances import Stance, Stances, write_stances
 
-AGAIN_SECONDS = 1.0
-"""Previous goes on to the one before when it is pressed twice, though the sound has moved on meanwhile."""
+CURVES_HEIGHT = 680
+"""A page of this height has room for pace and loudness without being asked."""
 _LEFT, _RIGHT = 400, 304
 _SHARES = (62, 38)
 _RING = 4
@@ -46,17 +55,22 @@ class ReplayPage(Page):
         super().__init__(desk, "replay", tr("Replay"), parent)
         self._opened: Opened | None = None
         self._opening: Job | None = None
+        self._listening: Job | None = None
         self._start_at = 0.0
+        self._curves_chosen = False
         self._told_silent = False
         self.player = Player(self)
         self.sound = SessionSound(desk, self)
-        self.keeper = NotesKeeper(desk.engine, self)
+        self.spans = SpanPlayer(self.player, self)
+        self.keeper: Keeper[Notes] = Keeper(desk.engine, write_notes, self)
+        self.stances_keeper: Keeper[Stances] = Keeper(desk.engine, write_stances, self)
         self.header, self.transport = Header(), Transport()
         self.remarks, self.problem = Banner("replay_remarks"), Banner("replay_problem")
         self.waveform = Waveform("replay_waveform")
         self.transcript = Transcript("replay_transcript")
         self.find_bar = FindBar(self.transcript)
-        self.notes = NotesPanel()
+        self.curves = CurvesStrip()
+        self.annotations = AnnotationsPanel()
         self._pages = QStackedWidget()
         self._failure = QVBoxLayout()
         self._lay_out()
@@ -72,6 +86,7 @@ class ReplayPage(Page):
         column.setSpacing(12)
         card = Card(padding=7, spacing=0)
         card.body.addWidget(self.waveform)
+        card.body.addWidget(self.curves)
         above, middle, below = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         above.setContentsMargins(0, 0, tokens.MARGIN, 0)
         above.addWidget(self.header)
@@ -107,7 +122,7 @@ class ReplayPage(Page):
         splitter.setObjectName("replay_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for widget, least, share in ((left, _LEFT, _SHARES[0]), (self.notes, _RIGHT, _SHARES[1])):
+        for widget, least, share in ((left, _LEFT, _SHARES[0]), (self.annotations, _RIGHT, _SHARES[1])):
             widget.setMinimumWidth(least)
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, share)
@@ -128,16 +143,23 @@ class ReplayPage(Page):
         self.transport.moved.connect(self._step)
         self.transport.speed_chosen.connect(self.player.set_speed)
         self.transport.skip_chosen.connect(self.player.skip_silence)
-        self.transport.follow_chosen.connect(self.transcript.follow)
-        self.waveform.sought.connect(self.player.seek)
-        self.transcript.sought.connect(self.player.seek)
+        self.transport.loop_chosen.connect(lambda _on: self._loop())
+        self.transport.curves_chosen.connect(self._choose_curves)
+        self.transport.follow_chosen.connect(self._follow)
+        self.spans.changed.connect(self._span_changed)
+        for place in (self.waveform, self.curves, self.transcript, self.annotations):
+            place.sought.connect(self._seek)
+        self.waveform.marked.connect(self.annotations.list.open_remark)
         self.transcript.left.connect(lambda: self.transport.follow.setChecked(False))
         self.transcript.return_wanted.connect(self._to_now)
         self.find_bar.closed.connect(self.transcript.setFocus)
-        self.notes.sought.connect(self.player.seek)
-        self.notes.note_wanted.connect(self._drop_note)
-        self.notes.changed.connect(self._notes_changed)
-        self.keeper.failed.connect(lambda sentence: self.problem.say("bad", sentence))
+        self.annotations.note_wanted.connect(self._drop_note)
+        self.annotations.notes_changed.connect(self._keep_notes)
+        self.annotations.stances_changed.connect(self._keep_stances)
+        self.annotations.rows_changed.connect(self._mark)
+        self.annotations.play_wanted.connect(self._play_remark)
+        for keeper in (self.keeper, self.stances_keeper):
+            keeper.failed.connect(lambda sentence: self.problem.say("bad", sentence))
 
     def _bind(self) -> None:
         self.keys.bind("play", self._play_or_pause)
@@ -148,9 +170,14 @@ class ReplayPage(Page):
         self.keys.bind("find", self.find_bar.open_bar)
         self.keys.bind("now", self._to_now)
         self.keys.bind("drop_note", self._drop_note)
-        self.keys.show("drop_note", self.notes.add_button.set_key)
-        self.keys.bind("previous_note", lambda: self._to_note(-1))
-        self.keys.bind("next_note", lambda: self._to_note(1))
+        self.keys.show("drop_note", self.annotations.add_button.set_key)
+        self.keys.bind("previous_note", lambda: self.annotations.step(-1, self.player.seconds))
+        self.keys.bind("next_note", lambda: self.annotations.step(1, self.player.seconds))
+        self.keys.bind("just_this", self._play_just_this)
+        self.keys.bind("loop", self._loop)
+        self.keys.bind("curves", self.transport.curves.click)
+        for action, stance in (("agree", Stance.AGREE), ("disagree", Stance.DISAGREE), ("hide", Stance.HIDDEN)):
+            self.keys.bind(action, partial(self.annotations.choose_stance, stance))
 
     # -- coming and going
 
@@ -176,9 +203,12 @@ class ReplayPage(Page):
     def _stop(self) -> None:
         """Nothing sounds, nothing is written, and no file is open any more."""
         self.keeper.flush()
-        if self._opening is not None:
-            self._opening.cancel()
-        self._opened = self._opening = None
+        self.stances_keeper.flush()
+        for job in (self._opening, self._listening):
+            if job is not None:
+                job.cancel()
+        self._opened = self._opening = self._listening = None
+        self.spans.end()
         self.player.close()
         self.sound.leave()
 
@@ -192,23 +222,40 @@ class ReplayPage(Page):
         self.transport.set_length(line.seconds)
         self.transport.set_usable(bool(line.clips), tr("There is no sound to play."))
         self.waveform.show_session(line.seconds, line.bands)
-        self.waveform.show_markers(opened.markers(opened.notes))
         self.find_bar.clear()
         self.transcript.show_script(opened.script)
         self.transport.follow.setChecked(True)
-        self.notes.show_notes(opened.notes)
+        self.annotations.show_session(opened.annotated.annotations, opened.annotated.stances, opened.notes)
+        self._show_curves(None)
         self.player.begin(line.seconds, self._start_at)
         self._pages.setCurrentIndex(1)
         if line.clips:
             self.sound.prepare(opened)
+        if opened.hearings:
+            session, hearings = opened.session, opened.hearings
+            self._listening = self.desk.engine.call(
+                lambda: delivered(session, hearings), self._show_delivery, owner=self
+            )
+
+    def _show_delivery(self, found: Delivered | None) -> None:
+        if found is not None and self._opened is not None:
+            self.annotations.add_remarks(found.annotations)
+            self._show_curves(found)
+
+    def _show_curves(self, found: Delivered | None) -> None:
+        assert self._opened is not None
+        self.curves.show_curves(found.curves if found is not None else None, self._opened.timeline.seconds)
+        self.curves.show_position(self.player.seconds)
+        self.transport.set_curves(known=self.curves.known)
 
     def _show_remarks(self, opened: Opened) -> None:
         self.problem.clear()
-        sentences = [*opened.remarks, *([opened.notes_problem] if opened.notes_problem else [])]
+        problems = [one for one in (opened.notes_problem, opened.annotated.problem) if one]
+        sentences = [*opened.remarks, *problems]
         if not sentences:
             self.remarks.clear()
             return
-        worse = opened.timeline.missing or opened.notes_problem
+        worse = opened.timeline.missing or problems
         self.remarks.say("warn" if worse else "info", " ".join(sentences))
 
     def _show_failure(self, error: Exception) -> None:
@@ -242,7 +289,10 @@ class ReplayPage(Page):
         band = line.band_at(seconds)
         self.transport.show_time(seconds, line.seconds, band.title if band is not None else "", self.sound.remark)
         self.waveform.show_position(seconds)
+        self.curves.show_position(seconds)
         self.transcript.show_position(seconds)
+        self.annotations.show_position(seconds, playing=self.player.playing)
+        self.spans.moved(seconds)
 
     def _play_or_pause(self) -> None:
         if self._opened is None or not self.transport.disc.isEnabled():
@@ -258,34 +308,95 @@ class ReplayPage(Page):
 
     def _step(self, seconds: float) -> None:
         if self._opened is not None:
-            self.player.seek(self.player.seconds + seconds)
+            self._seek(self.player.seconds + seconds)
+
+    def _seek(self, seconds: float) -> None:
+        self.spans.sought(seconds)
+        self.player.seek(seconds)
 
     def _to_now(self) -> None:
         self.transport.follow.setChecked(True)
-        self.transcript.follow(True)
+        self._follow(True)
+
+    def _follow(self, follows: bool) -> None:
+        self.transcript.follow(follows)
+        self.annotations.follow(follows)
 
     def _go_to_review(self) -> None:
         if self._opened is not None:
             self.desk.go(AtAfter(self._opened.session.folder.path))
 
-    # -- own notes
+    # -- a span by itself
+
+    def _play_just_this(self) -> None:
+        one = self._remark_here()
+        if one is not None:
+            self._play_remark(one, False)
+
+    def _play_remark(self, one: Annotation, loops: bool) -> None:
+        if self._opened is not None and self.transport.disc.isEnabled():
+            self.spans.play(span_around(one.start, one.end, self._opened.timeline.seconds, loops=loops))
+
+    def _loop(self) -> None:
+        """What is selected, else the open remark or the one that is heard; a second time ends it."""
+        span, selected, one = self.spans.span, self.transcript.selected, self._remark_here()
+        if span is not None and span.loops:
+            self.spans.end()
+        elif self._opened is not None and selected is not None and self.transport.disc.isEnabled():
+            self.spans.play(span_around(selected[0], selected[1], self._opened.timeline.seconds, loops=True))
+        elif one is not None:
+            self._play_remark(one, True)
+        else:
+            sentence = tr("Select words in the transcript or open an annotation, then it is played over and over.")
+            self.problem.say("info", sentence, (tr("OK"), "replay_loop_ok", self.problem.clear))
+        self._span_changed(self.spans.span)
+
+    def _remark_here(self) -> Annotation | None:
+        return self.annotations.current or self.annotations.heard(self.player.seconds)
+
+    def _span_changed(self, span: Span | None) -> None:
+        self.transport.loop.setChecked(span is not None and span.loops)
+        self.waveform.show_span((span.start, span.end) if span is not None else None)
+
+    # -- pace and loudness
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._curves_chosen:
+            self._want_curves(event.size().height() >= CURVES_HEIGHT)
+
+    def _choose_curves(self, wanted: bool) -> None:
+        self._curves_chosen = True
+        self._want_curves(wanted)
+
+    def _want_curves(self, wanted: bool) -> None:
+        self.transport.curves.setChecked(wanted)
+        self.curves.want(wanted)
+        self.curves.show_position(self.player.seconds)
+
+    # -- remarks and own notes
 
     def _drop_note(self) -> None:
-        if self._opened is not None:
-            self.notes.add(new_note(self.player.seconds))
+        """Of what is selected in the transcript, else where the sound is."""
+        if self._opened is None:
+            return
+        selected = self.transcript.selected
+        if selected is None:
+            self.annotations.add(new_note(self.player.seconds))
+        else:
+            self.annotations.add(new_note(selected[0], until=selected[1], quote=selected[2]))
 
-    def _notes_changed(self, notes: Notes) -> None:
+    def _mark(self) -> None:
         if self._opened is not None:
-            self.waveform.show_markers(self._opened.markers(notes))
+            self.waveform.show_markers(self._opened.markers(self.annotations.rows))
+
+    def _keep_notes(self, notes: Notes) -> None:
+        if self._opened is not None:
             self.keeper.keep(self._opened.session.folder, notes)
 
-    def _to_note(self, step: int) -> None:
-        """To the next note or the one before; the same one counts as neither."""
-        now = self.player.seconds
-        places = [marker.at for marker in self.waveform.markers if marker.kind is Kind.NOTE]
-        there = [at for at in places if (at > now + 0.05 if step > 0 else at < now - AGAIN_SECONDS)]
-        if there:
-            self.player.seek(min(there) if step > 0 else max(there))
+    def _keep_stances(self, stances: Stances) -> None:
+        if self._opened is not None:
+            self.stances_keeper.keep(self._opened.session.folder, stances)
 
 
 def _row(left: QWidget, right: QWidget) -> QWidget:

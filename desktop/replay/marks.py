@@ -5,23 +5,27 @@ Each kind has a shape of its own, so that colour is never needed to tell them ap
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.language import tr
+from desktop.replay.annotated import kind_word, why_words
 from interviewer.events import Event, Fault, Gap, LineSaid, Role
-from interviewer.records.notes import Note
+from interviewer.review.annotations import Annotation
+from interviewer.review.annotations import Kind as Remarked
 from speech.words import SAMPLE_RATE
 
 
 class Kind(StrEnum):
-    """What a moment is marked for. The first four are what reviewers remark on."""
+    """What a moment is marked for: what is remarked on, as in `annotations.Kind`, and what happened."""
 
     STRENGTH = "strength"
     GAP = "gap"
-    TIME = "time"
-    FILLERS = "fillers"
+    MOMENT = "moment"
+    DELIVERY = "delivery"
+    CASE = "case"
+    COVERAGE = "coverage"
     NOTE = "note"
     HINT = "hint"
     TROUBLE = "trouble"
@@ -37,18 +41,25 @@ class Marker:
     kind: Kind
     text: str
     id: str = ""
-    """Of the note."""
+    """Of the remark; empty for what happened."""
 
 
-def markers_of(events: tuple[Event, ...], notes: tuple[Note, ...]) -> tuple[Marker, ...]:
+def markers_of(events: tuple[Event, ...], annotations: Iterable[Annotation]) -> tuple[Marker, ...]:
     """Everything to mark, in order."""
-    found = [*_of_events(events), *(Marker(note.at, Kind.NOTE, note.text, note.id) for note in notes)]
+    found = [*_of_events(events), *(_of_annotation(one) for one in annotations)]
     return tuple(sorted(found, key=lambda marker: marker.at))
 
 
 def hints_of(events: tuple[Event, ...]) -> int:
     """How many hints were given."""
     return sum(isinstance(event, LineSaid) and event.role is Role.HINT for event in events)
+
+
+def _of_annotation(one: Annotation) -> Marker:
+    if one.kind is Remarked.NOTE:
+        return Marker(one.start, Kind.NOTE, one.why, one.id)
+    parts = (kind_word(one.kind), one.title, why_words(one))
+    return Marker(one.start, Kind(one.kind.value), " · ".join(part for part in parts if part), one.id)
 
 
 def _of_events(events: tuple[Event, ...]) -> Iterator[Marker]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.delivery.hearing import kept_hearings
+from desktop.delivery.storage import Heard
 from desktop.language import tr, trn
+from desktop.replay.annotated import Annotated, annotated
 from desktop.replay.marks import Marker, hints_of, markers_of
 from desktop.replay.script import Script, script_of
 from desktop.replay.timeline import Timeline, timeline_of
@@ -14,6 +17,7 @@ from interviewer.errors import RecordError
 from interviewer.records.library import Session, open_session
 from interviewer.records.manifest import State
 from interviewer.records.notes import Notes, read_notes
+from interviewer.review.annotations import Annotation
 from interviewer.review.call import Call
 from interviewer.review.storage import read_review
 
@@ -25,6 +29,9 @@ class Opened:
     session: Session
     timeline: Timeline
     script: Script
+    hearings: tuple[Heard, ...]
+    """The answers somebody listened to again."""
+    annotated: Annotated
     notes: Notes
     notes_problem: str
     """Why the notes could not be read; empty otherwise."""
@@ -37,9 +44,9 @@ class Opened:
     def hints(self) -> int:
         return hints_of(self.session.events)
 
-    def markers(self, notes: Notes) -> tuple[Marker, ...]:
-        """What to mark on the waveform, with the notes of the moment."""
-        return markers_of(self.session.events, notes.notes)
+    def markers(self, annotations: Iterable[Annotation]) -> tuple[Marker, ...]:
+        """What to mark on the waveform, with the remarks that are shown."""
+        return markers_of(self.session.events, annotations)
 
 
 def open_replay(path: Path) -> Opened:
@@ -51,10 +58,13 @@ def open_replay(path: Path) -> Opened:
     timeline = timeline_of(session)
     notes, problem = _notes(session)
     call, reason = _call(session)
+    hearings = kept_hearings(session)
     return Opened(
         session=session,
         timeline=timeline,
-        script=script_of(session.events, {one.answer: one.spoken for one in kept_hearings(session)}),
+        script=script_of(session.events, {one.answer: one.spoken for one in hearings}),
+        hearings=hearings,
+        annotated=annotated(session),
         notes=notes,
         notes_problem=problem,
         call=call,

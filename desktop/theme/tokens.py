@@ -57,6 +57,9 @@ class Tokens:
     wtint: str
     btint: str
     """Grounds of banners, each with an edge in its strong tone."""
+    case: str
+    cover: str
+    """Marks of remarks on a case, and on what was covered; the other kinds have tones that are there already."""
     word: str
     on_word: str
     """The word being heard."""
@@ -70,28 +73,28 @@ LIGHT = Tokens(
     dark=False, bg="#F6F7F9", surface="#FFFFFF", sunken="#ECEFF3", band="#EDF0F4", track="#DCE1E8", line="#DDE1E7",
     border="#7A8491", text="#1B1F24", muted="#57606A", accent="#2F5BD8", on_accent="#FFFFFF", atint="#E8EEFF",
     data="#4F6DB8", good="#1A7F37", warn="#8A5A00", bad="#C62828", gtint="#E6F4EA", wtint="#FFF4D6", btint="#FDE8E8",
-    word="#FFE08A", on_word="#1B1F24",
+    case="#7A3FB0", cover="#00707A", word="#FFE08A", on_word="#1B1F24",
 )  # fmt: skip
 
 DARK = Tokens(
     dark=True, bg="#14171C", surface="#1D2127", sunken="#282D35", band="#22272F", track="#343B45", line="#30363F",
     border="#717C89", text="#E6E9ED", muted="#9AA4B0", accent="#8AB0FF", on_accent="#0E1116", atint="#222D45",
     data="#7F9BD6", good="#4CC38A", warn="#E3B341", bad="#FF8A80", gtint="#1A3026", wtint="#332A12", btint="#3B2023",
-    word="#5A4A00", on_word="#FFF3C4",
+    case="#C792F5", cover="#4FC3D0", word="#5A4A00", on_word="#FFF3C4",
 )  # fmt: skip
 
 CONTRAST_LIGHT = Tokens(
     dark=False, bg="#FFFFFF", surface="#FFFFFF", sunken="#F0F0F0", band="#F0F0F0", track="#C4C4C4", line="#6B6B6B",
     border="#000000", text="#000000", muted="#2B2B2B", accent="#0036A8", on_accent="#FFFFFF", atint="#DCE6FF",
     data="#1F3F8F", good="#0B5A22", warn="#5E3C00", bad="#9B0F0F", gtint="#FFFFFF", wtint="#FFFFFF", btint="#FFFFFF",
-    word="#FFD54A", on_word="#000000",
+    case="#5B1E94", cover="#004E55", word="#FFD54A", on_word="#000000",
 )  # fmt: skip
 
 CONTRAST_DARK = Tokens(
     dark=True, bg="#000000", surface="#000000", sunken="#1A1A1A", band="#1A1A1A", track="#4A4A4A", line="#9A9A9A",
     border="#FFFFFF", text="#FFFFFF", muted="#DADADA", accent="#A9C7FF", on_accent="#000000", atint="#12254A",
     data="#A9C0F5", good="#79E3AE", warn="#FFD166", bad="#FFADA6", gtint="#000000", wtint="#000000", btint="#000000",
-    word="#FFE08A", on_word="#000000",
+    case="#E0B8FF", cover="#8FE9F2", word="#FFE08A", on_word="#000000",
 )  # fmt: skip
 
 TOKENS = {

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -18,11 +20,23 @@ from desktop.widgets.accessible import Painted
 from desktop.widgets.painting import RIGHT, smooth, stroke, width_of, words
 from desktop.widgets.times import clock_text
 
-Kind = Literal["strength", "gap", "time", "fillers", "note"]
+Kind = Literal["strength", "gap", "moment", "delivery", "case", "coverage", "note", "hint", "trouble", "lost"]
+"""What is marked: remarks by what they are, then what happened. Each has a shape of its own beside its colour."""
 
 _PADDING, _TRIANGLE, _BETWEEN, _COLUMN = 8, 8, 4, 40
 
-_TONES: dict[Kind, str] = {"strength": "good", "gap": "warn", "time": "accent", "fillers": "muted", "note": "text"}
+TONES: dict[Kind, str] = {
+    "strength": "good",
+    "gap": "warn",
+    "moment": "accent",
+    "delivery": "muted",
+    "case": "case",
+    "coverage": "cover",
+    "note": "text",
+    "hint": "accent",
+    "trouble": "bad",
+    "lost": "bad",
+}
 MARKER = 12
 
 
@@ -113,30 +127,60 @@ def marker_word(kind: Kind) -> str:
     return {
         "strength": tr("strength"),
         "gap": tr("gap"),
-        "time": tr("time"),
-        "fillers": tr("fillers"),
+        "moment": tr("moment"),
+        "delivery": tr("delivery"),
+        "case": tr("case"),
+        "coverage": tr("covered"),
         "note": tr("own note"),
+        "hint": tr("hint"),
+        "trouble": tr("trouble"),
+        "lost": tr("lost sound"),
     }[kind]
 
 
 def paint_marker(painter: QPainter, kind: Kind, rect: QRectF) -> None:
     """A marker in a square; for a row of them under a waveform too."""
-    colour = look().colour(_TONES[kind])
+    colour = look().colour(TONES[kind])
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    left, top, side = rect.left(), rect.top(), rect.width()
     if kind == "strength":
         painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
-    elif kind == "fillers":
+    elif kind == "delivery":
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 2))
         painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 1, 1)
+    elif kind in _STROKES:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(stroke(colour, rect.width() / 6))
+        for line in _STROKES[kind]:
+            painter.drawPolyline(_placed(line, rect))
     else:
-        painter.drawPolygon(QPolygonF([QPointF(left + x * side, top + y * side) for x, y in _SHAPES[kind]]))
+        painter.drawPolygon(_placed(_SHAPES[kind], rect))
+
+
+def _placed(points: Sequence[tuple[float, float]], rect: QRectF) -> QPolygonF:
+    side = rect.width()
+    return QPolygonF([QPointF(rect.left() + x * side, rect.top() + y * side) for x, y in points])
+
+
+def _star() -> tuple[tuple[float, float], ...]:
+    """Five points, the first one above."""
+    angles = [math.pi * number / 5 for number in range(10)]
+    reach = [0.56 if number % 2 == 0 else 0.25 for number in range(10)]
+    return tuple(
+        (0.5 + far * math.sin(angle), 0.54 - far * math.cos(angle)) for far, angle in zip(reach, angles, strict=True)
+    )
 
 
 _SHAPES: dict[Kind, tuple[tuple[float, float], ...]] = {
     "gap": ((0.5, 0.04), (1.0, 0.92), (0.0, 0.92)),
-    "time": ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)),
+    "moment": ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)),
+    "case": _star(),
     "note": ((0.1, 0.04), (0.96, 0.04), (0.78, 0.32), (0.96, 0.62), (0.27, 0.62), (0.27, 1.0), (0.1, 1.0)),
+}
+_STROKES: dict[Kind, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "coverage": (((0.1, 0.55), (0.4, 0.82), (0.92, 0.2)),),
+    "hint": (((0.5, 0.1), (0.9, 0.5), (0.5, 0.9), (0.1, 0.5), (0.5, 0.1)),),
+    "trouble": (((0.5, 0.12), (0.92, 0.88), (0.08, 0.88), (0.5, 0.12)),),
+    "lost": (((0.15, 0.15), (0.85, 0.85)), ((0.85, 0.15), (0.15, 0.85))),
 }

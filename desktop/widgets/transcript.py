@@ -105,6 +105,17 @@ class Transcript(QTextEdit):
         return self._script.turns[turn].stretches[stretch].text if stretch >= 0 else ""
 
     @property
+    def selected(self) -> tuple[float, float, str] | None:
+        """From when to when the selected words were said, and those words; None where none are selected."""
+        cursor = self.textCursor()
+        first, last = self._places.at(cursor.selectionStart()), self._places.at(max(0, cursor.selectionEnd() - 1))
+        if not cursor.hasSelection() or first is None or last is None:
+            return None
+        start, end = (self._script.turns[turn].stretches[at] for turn, at in (first, last))
+        text = without_objects(cursor.selectedText())
+        return start.start, max(start.end, end.end), " ".join(text.split())
+
+    @property
     def current_turn(self) -> int:
         """Number of the turn with the bar; -1 for none."""
         return self._now[0]

@@ -1,7 +1,7 @@
 """The sound of a session to look at and to move in: two lanes, phases, markers and a playhead. GUI thread.
 
-Bars are painted once per width into two pixmaps, played and not yet played; a tick draws their two halves and the line
-between. It is a slider to the keyboard and to a screen reader.
+Bars are painted once per width into two pixmaps, played and not yet played, and markers into a third; a tick draws
+their two halves and the line between. It is a slider to the keyboard and to a screen reader.
 """
 
 from __future__ import annotations
@@ -29,25 +29,26 @@ from desktop.replay.timeline import Band
 from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.accessible import Painted, Reading, Role
-from desktop.widgets.moments import MARKER, paint_marker
+from desktop.widgets.lanes import INSET, lane_names, lanes_left, paint_marks
 from desktop.widgets.painting import CENTRED, width_of, words
 from desktop.widgets.plain import plain_tip
 from desktop.widgets.times import clock_text, spoken_text
-from desktop.widgets.waveform_bars import SHAPES, Columns, no_columns, paint_bars
+from desktop.widgets.waveform_bars import Columns, no_columns, paint_bars
 
 STEP_SECONDS, PAGE_SECONDS = 5.0, 30.0
 LANE, ROW, LABEL_ROW = 50, 30, 20
-_LABELS, _INSET = 84, 8
 _NEAR = 9
 
 
 class Waveform(Painted):
     """Shows a session and where the replay is.
 
-    Signals: `sought(float)`, the person wants to hear from there.
+    Signals: `sought(float)`, the person wants to hear from there; `marked(str)`, they chose the marker of the remark
+    of that id.
     """
 
     sought = Signal(float)
+    marked = Signal(str)
     accessible_role = Role.Slider
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -57,6 +58,9 @@ class Waveform(Painted):
         self._markers: tuple[Marker, ...] = ()
         self._lanes: tuple[Columns, Columns] = (no_columns, no_columns)
         self._pixmaps: tuple[QPixmap, QPixmap] | None = None
+        self._marks: QPixmap | None = None
+        self._span: tuple[float, float] | None = None
+        self._left = lanes_left()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -66,7 +70,7 @@ class Waveform(Painted):
     def show_session(self, seconds: float, bands: Sequence[Band]) -> None:
         """Another session, without its sound as yet."""
         self._seconds, self._bands, self._at = seconds, tuple(bands), 0.0
-        self._markers = ()
+        self._markers, self._span = (), None
         self.show_sound(no_columns, no_columns)
 
     def show_sound(self, interviewer: Columns, you: Columns) -> None:
@@ -76,8 +80,14 @@ class Waveform(Painted):
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Other markers."""
-        self._markers = tuple(markers)
+        self._markers, self._marks = tuple(markers), None
         self.update()
+
+    def show_span(self, span: tuple[float, float] | None) -> None:
+        """What is played by itself, in session seconds; None: everything is."""
+        if span != self._span:
+            self._span = span
+            self.update()
 
     def show_position(self, seconds: float) -> None:
         """Where the replay is; repaints only where that makes a difference."""
@@ -118,6 +128,8 @@ class Waveform(Painted):
         if event.button() is Qt.MouseButton.LeftButton:
             marker = self._marker_near(event.position().toPoint())
             self._seek(marker.at if marker is not None else self._seconds_at(event.position().x()))
+            if marker is not None and marker.id:
+                self.marked.emit(marker.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -168,15 +180,6 @@ class Waveform(Painted):
 
     # -- where things are
 
-    @property
-    def _left(self) -> int:
-        font = look().font(tokens.CAPTION, bold=True)
-        widest = max(width_of(text, font) for text in self._names())
-        return max(_LABELS, round(widest) + _INSET + 12)
-
-    def _names(self) -> tuple[str, str, str]:
-        return tr("Interviewer"), tr("You"), tr("Notes")
-
     def _width(self) -> int:
         return max(1, self.width() - self._left)
 
@@ -203,11 +206,12 @@ class Waveform(Painted):
     # -- painting
 
     def look_changed(self) -> None:
-        self._pixmaps = None
+        self._left = lanes_left()
+        self._pixmaps = self._marks = None
         super().look_changed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._pixmaps = None
+        self._pixmaps = self._marks = None
         super().resizeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -219,12 +223,13 @@ class Waveform(Painted):
         self.update()
 
     def _repaint_all(self) -> None:
-        self._pixmaps = None
+        self._pixmaps = self._marks = None
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._paint_bands(painter)
+        self._paint_span(painter)
         self._paint_lanes(painter)
         self._paint_bars(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -247,11 +252,21 @@ class Waveform(Painted):
                 rect = QRectF(left, 0, right - left, self._top(0))
                 words(painter, rect, band.title, font, "text" if band is now else "muted", CENTRED)
 
+    def _paint_span(self, painter: QPainter) -> None:
+        """An edge as well as a ground: it is not told by colour alone."""
+        if self._span is not None:
+            left, right = (self._x(seconds) for seconds in self._span)
+            rect = QRectF(left, self._top(0), max(3.0, right - left), self.height() - self._top(0) - 1)
+            painter.fillRect(rect, look().colour("atint"))
+            painter.setPen(QPen(look().colour("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect)
+
     def _paint_lanes(self, painter: QPainter) -> None:
-        for row, name in enumerate(self._names()):
+        for row, name in enumerate(lane_names()[:3]):
             height = LANE if row < 2 else self.height() - self._top(2)
             font = look().font(tokens.CAPTION, bold=row == 1)
-            rect = QRectF(_INSET, self._top(row), self._left - _INSET, height)
+            rect = QRectF(INSET, self._top(row), self._left - INSET, height)
             words(painter, rect, name, font, "accent" if row == 1 else "muted")
             if row == 2:
                 continue
@@ -279,9 +294,11 @@ class Waveform(Painted):
             painter.restore()
 
     def _paint_markers(self, painter: QPainter) -> None:
-        top = (self._top(2) + self.height() - MARKER) / 2
-        for marker in self._markers:
-            paint_marker(painter, SHAPES[marker.kind], QRectF(self._x(marker.at) - MARKER / 2, top, MARKER, MARKER))
+        top = self._top(2)
+        if self._marks is None:
+            size = QSize(self.width(), self.height() - top)
+            self._marks = paint_marks(self._markers, self._x, size, self.devicePixelRatioF())
+        painter.drawPixmap(0, top, self._marks)
 
     def _paint_head(self, painter: QPainter) -> None:
         x, top = round(self._x(self._at)), self._top(0)

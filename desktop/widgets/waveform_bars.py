@@ -1,4 +1,4 @@
-"""The bars of a waveform, and the shapes of what is marked below them. GUI thread."""
+"""The bars of a waveform. GUI thread."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from desktop.replay.marks import Kind
 from desktop.theme.look import look
-from desktop.widgets.moments import Kind as Shape
 
 Columns = Callable[[int], list[float]]
 """The loudest peak of each of so many equal parts of the session, 0 to 1."""
@@ -24,16 +22,6 @@ _FAINTEST = 0.03
 _LOUD_PLACE = 0.98
 _CURVE = 0.7
 """Quiet words would be dots beside loud ones."""
-SHAPES: dict[Kind, Shape] = {
-    Kind.STRENGTH: "strength",
-    Kind.GAP: "gap",
-    Kind.TIME: "time",
-    Kind.FILLERS: "fillers",
-    Kind.NOTE: "note",
-    Kind.HINT: "time",
-    Kind.TROUBLE: "gap",
-    Kind.LOST: "fillers",
-}
 
 
 def no_columns(count: int) -> list[float]:

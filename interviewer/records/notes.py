@@ -1,8 +1,9 @@
 """`notes.json`: what the candidate wrote themselves. Blocking file access, any thread.
 
 Two things: the `pad`, free text written while the interview is held, and notes at moments, written while it is
-replayed. `{"format": 1, "pad": "...", "notes": [{"id", "at", "text"}]}`; fields of later versions are carried along,
-and so are notes that do not read. Replaced as a whole; one writer at a time, which the page sees to.
+replayed. `{"format": 1, "pad": "...", "notes": [{"id", "at", "text"}]}`; a note of more than a moment also has `until`
+and the words it is about, `quote`. Fields of later versions are carried along, and so are notes that do not read.
+Replaced as a whole; one writer at a time, which the page sees to.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from interviewer.records.folder import DAMAGED, SessionFolder
 FORMAT = 1
 LARGEST_BYTES = 4_000_000
 """Far more than anybody types during a replay."""
+_SPAN = ("until", "quote")
 
 
 class Note(BaseModel):
@@ -35,6 +37,15 @@ class Note(BaseModel):
     at: float = Field(ge=0.0, allow_inf_nan=False)
     """Seconds on the session clock."""
     text: str = ""
+    until: float | None = Field(default=None, ge=0.0, allow_inf_nan=False)
+    """Where the span ends that it is about; None: it is about a moment."""
+    quote: str | None = None
+    """What was said in that span, as the transcript had it."""
+
+    @property
+    def end(self) -> float:
+        """Seconds on the session clock, `at` or later."""
+        return max(self.at, self.until or 0.0)
 
 
 @dataclass(frozen=True)
@@ -58,9 +69,10 @@ class Notes:
         return replace(self, notes=tuple(one for one in self.notes if one.id != note_id))
 
 
-def new_note(at: float, text: str = "") -> Note:
+def new_note(at: float, text: str = "", *, until: float | None = None, quote: str | None = None) -> Note:
     """A note that is not anywhere yet."""
-    return Note(id=secrets.token_hex(4), at=max(0.0, round(at, 2)), text=text)
+    end = None if until is None else max(0.0, round(until, 2))
+    return Note(id=secrets.token_hex(4), at=max(0.0, round(at, 2)), text=text, until=end, quote=quote)
 
 
 def read_notes(folder: SessionFolder | Path) -> Notes:
@@ -111,7 +123,7 @@ def write_pad(folder: SessionFolder | Path, text: str) -> None:
 
 def to_json(notes: Notes) -> dict[str, Any]:
     """The notes as a JSON object. `from_json` is its inverse."""
-    told = [*(note.model_dump() for note in notes.notes), *notes.unread]
+    told = [*(_plain(note) for note in notes.notes), *notes.unread]
     return {**notes.others, "format": FORMAT, "pad": notes.pad, "notes": told}
 
 
@@ -129,6 +141,11 @@ def from_json(value: Any, file: Path) -> Notes:
     pad = value.get("pad")
     others = {name: one for name, one in value.items() if name not in ("format", "pad", "notes")}
     return Notes(pad if isinstance(pad, str) else "", _in_order(good), tuple(bad), others)
+
+
+def _plain(note: Note) -> dict[str, Any]:
+    """Without the fields of a span where it has none."""
+    return {name: value for name, value in note.model_dump().items() if name not in _SPAN or value is not None}
 
 
 def _sorted_out(items: Any) -> tuple[list[Note], list[Any]]:

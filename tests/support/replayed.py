@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desktop.delivery.storage import keep, words_of
 from interviewer.events import (
     AnswerBegan,
     AnswerEnded,
@@ -26,14 +27,23 @@ from interviewer.events import (
     SegmentHeard,
     SessionEnded,
 )
+from interviewer.records.library import open_session
 from interviewer.records.manifest import PhaseSummary, PlanSummary
 from interviewer.records.session import SessionRecord
+from interviewer.records.transcript import Answer
 from interviewer.records.wav import our_header
+from interviewer.review.debrief import CaseDebrief, Step
+from interviewer.review.storage import write_review
+from interviewer.review.told import Quoted
+from interviewer.review.values import DimensionReview, Improvement, ItemReview, Maker, QuestionReview, Review, Reviewer
+from speech.delivery.words import Kind, Spoken, SpokenWord, Timing, Voice
 from speech.words import SAMPLE_RATE, Utterance, Word
 
 STARTED = datetime.fromisoformat("2026-11-21T20:47:05+01:00")
 PHASES = ("Clarify", "Rationale", "Users", "Objectives", "Metrics", "Trade-off", "Troubleshooting")
 WORD_SECONDS = 0.3
+WHY = "Countable, it ends, and both sides are in it; that is what makes it fit to decide by."
+BETTER = "A count and a limit, as in “under 3 complaints in 100 loans”, so that it can stop a launch."
 QUESTION = "What are the goals of Spanner Street, and how would you know that it does well?"
 ANSWER = (
     "I’d put completed loans a week first. A loan counts only when the tool was handed over and given back, because "
@@ -165,6 +175,65 @@ def long(sessions_dir: Path, minutes: float = 45) -> Path:
         if story.lines == 9:
             story.record.append(Gap(t=story.now, frame=round(story.now * SAMPLE_RATE), frames=8000, cause="overflow"))
     return story.close()
+
+
+def remark(folder: Path, count: int = 400) -> None:
+    """A model's review with so many remarks all along a session, of five kinds, with what is better and a drill."""
+    session = open_session(folder)
+    quotes = [_quoted(answer, number) for number in range(count) for answer in (_nth(session.answers, number),)]
+    fifth = count // 5
+    scored = [
+        DimensionReview(f"dimension-{number}", title, 1, True, score, "", tuple(quotes[number : 2 * fifth : 6]), WHY)
+        for number, (title, score) in enumerate(zip(PHASES[:6], (4, 2, 3, 1, 3, 2), strict=True))
+    ]
+    items = tuple(
+        ItemReview(f"item-{at}", PHASES[at % 7], "", 1, True, 1.0 if at % 3 else 0.5, quotes[at])
+        for at in range(2 * fifth, 3 * fifth)
+    )
+    path = tuple(
+        Step(f"slot-{at}", "Geography", 1, quotes[at].answer, quotes[at].at, at % 2 == 0, False, quotes[at].quote)
+        for at in range(3 * fifth, 4 * fifth)
+    )
+    improvements = tuple(
+        Improvement(f"item-{at}", quotes[at].at, quotes[at].quote, WHY, BETTER, "", "Say the formula aloud, thrice.")
+        for at in range(4 * fifth, count)
+    )
+    review = Review(
+        Maker(Reviewer.MODEL, "Local 8B"), "execution", "pm", None, "",
+        dimensions=tuple(scored),
+        questions=(QuestionReview("execution/spanner", "", items),),
+        cases=(CaseDebrief("execution/spanner", "", "", "loans", 0.0, "A bug.", "Roll back.", path),),
+        improvements=improvements,
+    )  # fmt: skip
+    write_review(session.folder, review, "model")
+
+
+def hear(folder: Path) -> None:
+    """How every answer of a session was spoken: its words, each with a voice."""
+    session = open_session(folder)
+    for answer in session.answers:
+        words = tuple(
+            SpokenWord(
+                number, word.text, word.start, word.end, Kind.WORD, 0.9, Timing.ALIGNED,
+                Voice(-22.0 + 6 * math.sin(word.start / 9), 0.2, 3.0, 9.5),
+            )
+            for number, word in enumerate(words_of(answer))
+        )  # fmt: skip
+        if words:
+            keep(session.folder, answer, "tiny.en", Spoken(words, (), answer.seconds or 0.0))
+
+
+def _nth(answers: Sequence[Answer], number: int) -> Answer:
+    spoken = [answer for answer in answers if answer.kept]
+    return spoken[number % len(spoken)]
+
+
+def _quoted(answer: Answer, number: int) -> Quoted:
+    """Some words of an answer, others for another number."""
+    words = [word for utterance in answer.utterances for word in utterance.words]
+    first = number * 5 % max(1, len(words) - 9)
+    taken = words[first : first + 9]
+    return Quoted(" ".join(word.text for word in taken), answer.number, taken[0].start)
 
 
 def write_sound(path: Path, seconds: float, hertz: float = 300.0) -> None:

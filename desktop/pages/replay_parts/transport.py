@@ -1,7 +1,7 @@
-"""Play, 5 seconds back and on, where it is, how fast, and whether silence is skipped and the text follows. GUI thread.
+"""Play, 5 seconds back and on, where it is, how fast, loop, and whether silence is skipped and the text follows.
 
-Signals of `Transport`: `play_wanted()`, `moved(float)` by so many seconds, `speed_chosen(float)`, `skip_chosen(bool)`,
-`follow_chosen(bool)`.
+GUI thread. Signals of `Transport`: `play_wanted()`, `moved(float)` by so many seconds, `speed_chosen(float)`,
+`loop_chosen(bool)`, `curves_chosen(bool)`, `skip_chosen(bool)`, `follow_chosen(bool)`.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ class Transport(QWidget):
     play_wanted = Signal()
     moved = Signal(float)
     speed_chosen = Signal(float)
+    loop_chosen = Signal(bool)
+    curves_chosen = Signal(bool)
     skip_chosen = Signal(bool)
     follow_chosen = Signal(bool)
 
@@ -71,6 +73,12 @@ class Transport(QWidget):
         self.detail = ElidedLabel(tone="muted", name="replay_time_detail", least=80)
         self.speed = _speeds()
         self.speed.currentIndexChanged.connect(lambda number: self.speed_chosen.emit(SPEEDS[number]))
+        tip = tr("Pace and loudness under the waveform")
+        self.curves = IconButton("chart-line", tip, "replay_curves", kind="secondary")
+        self.curves.setCheckable(True)
+        self.curves.clicked.connect(self.curves_chosen)
+        self.loop = Button(tr("Loop"), "replay_loop", symbol="repeat", checkable=True, tip=_loop_tip())
+        self.loop.clicked.connect(self.loop_chosen)
         self.skip = Button(tr("Skip silence"), "replay_skip", symbol="fast-forward", checkable=True, tip=_skip_tip())
         self.skip.toggled.connect(self.skip_chosen)
         tip = tr("Scroll the transcript with the sound")
@@ -88,7 +96,7 @@ class Transport(QWidget):
             left.addWidget(part)
         left.addWidget(self.detail, 1)
         right.addStretch(1)
-        for widget in (self.speed, self.skip, self.follow):
+        for widget in (self.curves, self.speed, self.loop, self.skip, self.follow):
             right.addWidget(widget)
         self._left, self._right = QWidget(), QWidget()
         self._left.setLayout(left)
@@ -128,8 +136,16 @@ class Transport(QWidget):
         self.disc.setToolTip(self.disc.accessibleName() if usable else why)
         self.speed.setEnabled(usable)
         self.speed.setToolTip(_speed_tip() if usable else why)
+        self.loop.setEnabled(usable)
+        self.loop.setToolTip(_loop_tip() if usable else why)
         self.skip.setEnabled(usable)
         self.skip.setToolTip(_skip_tip() if usable else why)
+
+    def set_curves(self, *, known: bool) -> None:
+        """Whether pace and loudness are known."""
+        self.curves.setEnabled(known)
+        why = tr("Pace and loudness are not known yet. On the After page the answers can be listened to again.")
+        self.curves.setToolTip(self.curves.accessibleName() if known else why)
 
     def step_speed(self, step: int) -> None:
         """Faster or slower by one."""
@@ -140,6 +156,7 @@ class Transport(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._grid.activate()
 
     def _measure(self) -> None:
         metrics = QFontMetrics(look().font(tokens.TITLE, bold=True))
@@ -171,6 +188,10 @@ def _speeds() -> QComboBox:
 
 def _speed_tip() -> str:
     return tr("Speed; voices keep their pitch")
+
+
+def _loop_tip() -> str:
+    return tr("Play what is selected in the transcript, or the open annotation, over and over")
 
 
 def _skip_tip() -> str:

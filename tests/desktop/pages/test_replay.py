@@ -427,7 +427,7 @@ def test_n_drops_a_note_without_stopping_and_it_is_kept(qtbot: QtBot, page: Repl
     qtbot.waitUntil(lambda: page.player.seconds > 3.1)
     QTest.keyClick(page.transport.disc, Qt.Key.Key_N)
     assert page.player.playing
-    (text,) = page.notes.findChildren(QPlainTextEdit)
+    (text,) = page.annotations.findChildren(QPlainTextEdit)
     assert text.hasFocus()
     QTest.keyClicks(text, "no jargon")  # n and j write here
     qtbot.waitUntil(lambda: [note.text for note in read_notes(short).notes] == ["no jargon"])
@@ -438,7 +438,7 @@ def test_n_drops_a_note_without_stopping_and_it_is_kept(qtbot: QtBot, page: Repl
 def test_what_was_typed_last_is_kept_when_the_page_is_left(qtbot: QtBot, page: ReplayPage, short: Path) -> None:
     enter(qtbot, page, short)
     press(qtbot, page, "note_add")
-    (text,) = page.notes.findChildren(QPlainTextEdit)
+    (text,) = page.annotations.findChildren(QPlainTextEdit)
     QTest.keyClicks(text, "last words")
     page.leave()
     assert [note.text for note in read_notes(short).notes] == ["last words"]
@@ -448,12 +448,14 @@ def test_a_note_is_deleted_and_brought_back(qtbot: QtBot, page: ReplayPage, shor
     early, late = new_note(1.0, "early"), new_note(8.0, "late")
     write_notes(SessionFolder(short), Notes("pad", (early, late)))
     enter(qtbot, page, short)
+    page.annotations.list.open_remark(early.id)
     press(qtbot, page, f"note_{early.id}_delete")
     qtbot.waitUntil(lambda: read_notes(short).notes == (late,))
     press(qtbot, page, "note_undo")
     qtbot.waitUntil(lambda: read_notes(short).notes == (early, late))
     assert read_notes(short).pad == "pad"
-    assert page.notes.gone.text == ""
+    assert page.annotations.gone.text == ""
+    page.annotations.list.open_remark(late.id)
     press(qtbot, page, f"note_{late.id}_play")
     assert page.player.seconds == 8.0
 
@@ -478,22 +480,26 @@ def test_notes_that_cannot_be_kept_say_so(qtbot: QtBot, page: ReplayPage, short:
 # -- form
 
 
-def test_tab_goes_through_notes_as_they_stand(qtbot: QtBot, page: ReplayPage, short: Path) -> None:
+def test_arrows_go_through_notes_as_they_stand_and_tab_into_the_one_that_is_open(
+    qtbot: QtBot, page: ReplayPage, short: Path
+) -> None:
     late = new_note(8.0, "late")
     write_notes(SessionFolder(short), Notes("", (late,)))
     enter(qtbot, page, short, 2.0)
     press(qtbot, page, "note_add")
-    early = page.notes.notes.notes[0]
+    early, view = page.annotations.notes.notes[0], page.annotations.list
     assert early.at == 2.0
-    reached: list[str] = []
-    widget: QWidget | None = page.findChild(QPushButton, "note_add")
-    for _ in range(40):
-        widget = widget.nextInFocusChain() if widget is not None else None
-        if widget is not None and widget.objectName().startswith(("note_" + early.id, "note_" + late.id)):
-            reached.append(widget.objectName().removeprefix("note_"))
-    parts = ("play", "delete", "text")
-    wanted = [f"{note.id}_{part}" for note in (early, late) for part in parts]
-    assert [name for name in dict.fromkeys(reached) if name in wanted] == wanted
+    view.setFocus()
+    for note, key in ((early, Qt.Key.Key_Home), (late, Qt.Key.Key_Down)):
+        QTest.keyClick(view, key)
+        assert view.open_id == note.id
+        assert view.hasFocus()
+        reached: list[str] = []
+        for _ in range(3):
+            QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+            reached.append(page.window().focusWidget().objectName())
+        assert reached == [f"note_{note.id}_{part}" for part in ("play", "delete", "text")]
+        view.setFocus()
 
 
 def test_another_text_size_keeps_place_and_word(qtbot: QtBot, page: ReplayPage, desk: TestDesk, look: Look) -> None:
@@ -535,8 +541,7 @@ def test_every_control_has_a_name(qtbot: QtBot, page: ReplayPage, short: Path) -
         widget = following
     controls = [one for one in reached if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     named = [one for one in controls if one.objectName() and one.accessibleName()]
-    scrolls = [one for one in controls if one.objectName() == "notes_scroll"]
-    assert [one for one in controls if one not in named + scrolls] == []
+    assert [one for one in controls if one not in named] == []
     assert {page.transport.disc, page.waveform, page.transcript, page.find_bar.field} <= set(named)
 
 

@@ -21,6 +21,7 @@ READ = (
 SEEN = (
     *(("border", ground) for ground in GROUNDS),
     *(("accent", ground) for ground in ("bg", "surface", "sunken")),
+    *((mark, ground) for mark in ("good", "warn", "bad", "muted", "text", "case", "cover") for ground in GROUNDS),
     ("data", "bg"),
     ("data", "track"),
     ("good", "gtint"),

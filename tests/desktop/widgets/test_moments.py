@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.look import Look
 from desktop.theme.tokens import Theme
-from desktop.widgets.moments import Kind, Marker, TimeButton
+from desktop.widgets.moments import TONES, Kind, Marker, TimeButton, paint_marker
 from tests.desktop.widgets.painted import has_colour, told_name
 
 
@@ -57,10 +58,26 @@ def test_an_hour_has_room(button: TimeButton) -> None:
 
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_markers_have_a_colour_and_a_name(qtbot: QtBot, look: Look, kind: Kind) -> None:
-    tones = {"strength": "good", "gap": "warn", "time": "accent", "fillers": "muted", "note": "text"}
-    names = {"note": "own note"}
+    names = {"note": "own note", "coverage": "covered", "lost": "lost sound"}
     marker = Marker(kind)
     qtbot.addWidget(marker)
     marker.resize(marker.sizeHint())
-    assert has_colour(marker, tones[kind])
+    assert has_colour(marker, TONES[kind])
     assert told_name(marker) == names.get(kind, kind)
+
+
+def test_no_two_kinds_look_the_same_without_colour(qtbot: QtBot, look: Look) -> None:
+    shapes = []
+    for kind in get_args(Kind):
+        marker = Marker(kind)
+        qtbot.addWidget(marker)
+        marker.resize(48, 48)
+        picture = QImage(48, 48, QImage.Format.Format_Alpha8)
+        picture.fill(0)
+        painter = QPainter(picture)
+        paint_marker(painter, kind, QRectF(0, 0, 48, 48))
+        painter.end()
+        shapes.append({(x, y) for x in range(48) for y in range(48) if picture.pixelColor(x, y).alpha() > 128})
+    for number, one in enumerate(shapes):
+        for other in shapes[:number]:
+            assert len(one ^ other) > 150

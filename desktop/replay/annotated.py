@@ -1,0 +1,177 @@
+"""Every remark on a session, whoever made it, with what is thought of each; and their codes in words. No Qt.
+
+Reviews say in codes what is the same in every language ("in part", "signal"); here they become sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.delivery.figures import session_delivery
+from desktop.delivery.remarks import MEASURED, delivery_annotations
+from desktop.delivery.storage import Heard
+from desktop.language import tr
+from desktop.replay.curves import Curves, curves_of
+from interviewer.errors import RecordError
+from interviewer.records.folder import SessionFolder
+from interviewer.records.library import Session
+from interviewer.records.notes import Note
+from interviewer.review.annotations import Annotation, Kind, annotations_of, in_order
+from interviewer.review.stances import Stance, Stances, read_stances
+from interviewer.review.storage import read_review
+from interviewer.review.values import Maker, Review, Reviewer
+
+OWN = Maker(Reviewer.SELF, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What reviewers remark on a session; own notes and the delivery are kept apart."""
+
+    annotations: tuple[Annotation, ...] = ()
+    """In the order of the session."""
+    stances: Stances = field(default_factory=Stances)
+    problem: str = ""
+    """Why what was thought of them could not be read; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What there is to hear and to see of a delivery. Takes longer to work out than the rest."""
+
+    annotations: tuple[Annotation, ...]
+    curves: Curves
+
+
+def annotated(session: Session) -> Annotated:
+    """Gather the remarks of every review on disk. Reads files; any thread."""
+    stances, problem = _stances(session.folder)
+    found = [one for review in reviews_of(session.folder) for one in annotations_of(review, session.answers)]
+    found += _no_longer_made(stances, {one.id for one in found})
+    return Annotated(in_order(found), stances, problem)
+
+
+def delivered(session: Session, hearings: Sequence[Heard]) -> Delivered | None:
+    """What a second hearing found; None where nobody speaks in it. Pure."""
+    found = session_delivery(hearings, sum(exchange.seconds for exchange in session.transcript))
+    return Delivered(in_order(delivery_annotations(found)), curves_of(found)) if found is not None else None
+
+
+def reviews_of(folder: SessionFolder) -> Iterator[Review]:
+    """Every review of a session that reads. Reads files; any thread."""
+    for file in sorted(folder.reviews.glob("*.json")):
+        try:
+            yield read_review(folder, file.stem)
+        except RecordError:
+            continue  # the After page says so, and does something about it
+
+
+def of_note(note: Note) -> Annotation:
+    """An own note among the remarks; `why` is its text."""
+    return Annotation(
+        id=note.id,
+        kind=Kind.NOTE,
+        start=note.at,
+        end=note.end,
+        answer=0,
+        words=None,
+        about="note",
+        title="",
+        quote=note.quote or "",
+        why=note.text,
+        made_by=OWN,
+    )
+
+
+def _stances(folder: SessionFolder) -> tuple[Stances, str]:
+    try:
+        return read_stances(folder), ""
+    except RecordError as error:
+        return Stances(), error.sentence
+
+
+def _no_longer_made(stances: Stances, made: Iterable[str]) -> Iterator[Annotation]:
+    """Remarks somebody agreed or disagreed with, which a later analysis did not make again.
+
+    Those on the delivery are left out here: it is known later which of them are made.
+    """
+    there = set(made)
+    for name, stance in stances.by_id.items():
+        if name not in there and stance is not Stance.HIDDEN:
+            one = _kept(name, stances.entries[name])
+            if one is not None and one.made_by != MEASURED:
+                yield one
+
+
+def _kept(name: str, entry: Any) -> Annotation | None:
+    try:
+        made_by = Maker(Reviewer(entry["made_by"]["kind"]), str(entry["made_by"]["name"]))
+        at = max(0.0, float(entry["at"]))
+        kind, about, quote, why = Kind(entry["kind"]), str(entry["about"]), str(entry["quote"]), str(entry["why"])
+    except (TypeError, LookupError, ValueError):
+        return None
+    return Annotation(name, kind, at, at, 0, None, about, "", quote, why, made_by)
+
+
+def kind_word(kind: Kind) -> str:
+    """A kind as it is called."""
+    return {
+        Kind.STRENGTH: tr("Strength"),
+        Kind.GAP: tr("Gap"),
+        Kind.MOMENT: tr("Moment"),
+        Kind.DELIVERY: tr("Delivery"),
+        Kind.CASE: tr("Case"),
+        Kind.COVERAGE: tr("Covered"),
+        Kind.NOTE: tr("My note"),
+    }[kind]
+
+
+def why_words(one: Annotation) -> str:
+    """Why it was remarked on, as a sentence; a note's text as it stands."""
+    codes = {
+        (Kind.COVERAGE, ""): tr("Done."),
+        (Kind.COVERAGE, "in part"): tr("Done in part."),
+        (Kind.CASE, "signal"): tr("This leads towards the cause."),
+        (Kind.CASE, "noise"): tr("This has nothing to do with the cause."),
+        (Kind.CASE, "cause_right"): tr("Your diagnosis names the cause."),
+        (Kind.CASE, "cause_wrong"): tr("Your diagnosis names another cause."),
+    }
+    return codes.get((one.kind, one.why), one.why)
+
+
+def better_words(one: Annotation) -> str:
+    """What better sounds like; of a diagnosis what the cause was."""
+    if not one.better:
+        return ""
+    if one.kind is Kind.CASE:
+        return tr("The cause: {cause}", cause=one.better)
+    return tr("Better: {text}", text=one.better)
+
+
+def maker_words(made_by: Maker) -> str:
+    """Who made a remark; a model's is called an estimate."""
+    match made_by.kind:
+        case Reviewer.MODEL:
+            return tr("{name} · AI estimate", name=made_by.name)
+        case Reviewer.SELF:
+            return tr("Yourself")
+        case Reviewer.PARTNER:
+            return made_by.name or tr("Partner")
+        case Reviewer.RULES:
+            return tr("Measured from the sound") if made_by == MEASURED else tr("Rule-based coach")
+
+
+def in_words(one: Annotation, time: str, stance: Stance | None) -> str:
+    """A whole remark as a screen reader says it; `time`: its start as it is shown."""
+    thought = {None: "", Stance.AGREE: tr("agreed"), Stance.DISAGREE: tr("disagreed"), Stance.HIDDEN: tr("hidden")}
+    parts = (
+        kind_word(one.kind),
+        one.title,
+        time,
+        tr("“{quote}”", quote=one.quote) if one.quote else "",
+        why_words(one),
+        thought[stance],
+    )
+    return ", ".join(part for part in parts if part)
