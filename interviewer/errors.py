@@ -16,7 +16,8 @@
         ├── SessionDamaged           session_damaged       a session's files contradict each other beyond repair
         ├── SessionTooNew            session_too_new       written by a later version of Hotseat
         ├── SessionBusy              session_busy          another process holds the session
-        └── RecordNotWritten         record_not_written    the record could not be written (disk full, read-only)
+        ├── RecordNotWritten         record_not_written    the record could not be written (disk full, read-only)
+        └── ImportRefused            import_refused        a bundle, recording or transcript is not taken in
 
 Every error carries a stable `code` and a sentence for the user that says what happened and what to do, in a window and
 in a terminal alike. What is typed in a terminal for that stands apart, as `command`.
@@ -115,3 +116,9 @@ class SessionBusy(RecordError):
 
 class RecordNotWritten(RecordError):
     code = "record_not_written"
+
+
+class ImportRefused(RecordError):
+    """Something from outside is not what it should be; nothing of it was written."""
+
+    code = "import_refused"

@@ -87,6 +87,8 @@ class Manifest(_Model):
     """After a recovery: at most so much sound before the interruption may be missing."""
     recovered: str | None = None
     """After a recovery: what was found and done, a sentence for the user."""
+    origin: str = ""
+    """Where it came from when it was not held here: see `interviewer.records.origins`."""
 
     def entry(self, name: str) -> FileEntry | None:
         """What is noted of a file, by its path inside the folder."""
