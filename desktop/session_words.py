@@ -90,6 +90,12 @@ def call_words(call: str) -> str:
     }.get(call, "")
 
 
+def score_word(score: int | None) -> str:
+    """A score from 1 to 4 in a word."""
+    named = {4: tr("Strong"), 3: tr("Solid"), 2: tr("Developing"), 1: tr("Missing")}
+    return named.get(score or 0, tr("Not assessed"))
+
+
 def verdict_of(listed: Listed) -> str:
     """What stands where the call stands: the call, or why there is none."""
     if listed.problem:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from desktop.desk import AtAfter, AtLibrary, AtReplay, Desk, Place
 from desktop.engine import Job
 from desktop.language import tr
+from desktop.pages.export_dialog import ExportDialog, Subject
 from desktop.pages.page import Page
 from desktop.pages.replay_parts.annotations import AnnotationsPanel
 from desktop.pages.replay_parts.curves import CurvesStrip
@@ -132,6 +133,7 @@ class ReplayPage(Page):
     def _connect(self) -> None:
         self.header.back.connect(lambda: self.desk.go(AtLibrary()))
         self.header.review_wanted.connect(self._go_to_review)
+        self.header.export_wanted.connect(self._export)
         self.player.moved.connect(self._moved)
         self.player.playing_changed.connect(self.transport.show_playing)
         self.player.failed.connect(self._unplayable)
@@ -325,6 +327,11 @@ class ReplayPage(Page):
     def _go_to_review(self) -> None:
         if self._opened is not None:
             self.desk.go(AtAfter(self._opened.session.folder.path))
+
+    def _export(self) -> None:
+        if self._opened is not None:
+            line, path = self._opened.timeline, self._opened.session.folder.path
+            ExportDialog(self.desk, Subject(path, line.seconds, bool(line.clips)), self.window()).open()
 
     # -- a span by itself
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.language import tr
+from desktop.session_words import score_word
 from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.accessible import Painted, Reading, Role
@@ -34,12 +35,6 @@ _REVIEW, _OWN, _STOP = 16, 14, 6
 """Widths of the discs on the scale."""
 
 Cell = Literal["hire", "lean", "no", "none"]
-
-
-def score_word(score: int | None) -> str:
-    """A score from 1 to 4 in a word."""
-    named = {4: tr("Strong"), 3: tr("Solid"), 2: tr("Developing"), 1: tr("Missing")}
-    return named.get(score or 0, tr("Not assessed"))
 
 
 def call_word(call: Call) -> str:

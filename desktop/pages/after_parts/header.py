@@ -1,6 +1,6 @@
 """Which session it is and where to go from it: at the top of the report, and again, small, over what was scrolled.
 
-GUI thread. Signals of both headers: `back()`, `replay()`.
+GUI thread. Signals of both headers: `back()`, `replay()`, `export()`.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ class Header(QWidget):
 
     back = Signal()
     replay = Signal()
+    export = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = ElidedLabel(size=tokens.TITLE, bold=True, name="after_title")
         self.details = wrapped(size=tokens.CAPTION, tone="muted", name="after_details")
-        back, replay = _buttons(self, "after")
+        back, export, replay = _buttons(self, "after")
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.title)
@@ -42,6 +43,8 @@ class Header(QWidget):
         row.addWidget(back, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(names, 1)
         row.addSpacing(12)
+        row.addWidget(export, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
         row.addWidget(replay, 0, Qt.AlignmentFlag.AlignVCenter)
         self.replay_button = replay
 
@@ -55,6 +58,7 @@ class CompactHeader(QFrame):
 
     back = Signal()
     replay = Signal()
+    export = Signal()
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -62,7 +66,7 @@ class CompactHeader(QFrame):
         self.setProperty("kind", "surface")
         self.title = ElidedLabel(bold=True, name="after_compact_title")
         self.call = PlainLabel(tone="muted", name="after_compact_call")
-        back, replay = _buttons(self, "after_compact")
+        back, export, replay = _buttons(self, "after_compact")
         names = QHBoxLayout()
         names.setSpacing(12)
         names.addWidget(self.title, 1000)
@@ -74,6 +78,8 @@ class CompactHeader(QFrame):
         row.addWidget(back, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(names, 1)
         row.addSpacing(12)
+        row.addWidget(export, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
         row.addWidget(replay, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,9 +99,11 @@ class CompactHeader(QFrame):
         self.raise_()
 
 
-def _buttons(header: Header | CompactHeader, name: str) -> tuple[IconButton, Button]:
+def _buttons(header: Header | CompactHeader, name: str) -> tuple[IconButton, Button, Button]:
     back = IconButton("chevron-left", tr("Back to the library"), f"{name}_back")
     back.clicked.connect(header.back)
+    export = Button(tr("Export"), f"{name}_export", kind="plain", symbol="upload")
+    export.clicked.connect(header.export)
     replay = Button(tr("Replay"), f"{name}_replay", symbol="play")
     replay.clicked.connect(header.replay)
-    return back, replay
+    return back, export, replay

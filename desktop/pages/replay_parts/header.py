@@ -1,6 +1,6 @@
 """What is replayed: title, where it came from, how it was called. GUI thread.
 
-Signals of `Header`: `back()`, `review_wanted()`.
+Signals of `Header`: `back()`, `review_wanted()`, `export_wanted()`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Header(QWidget):
 
     back = Signal()
     review_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,8 @@ class Header(QWidget):
         self.call = PlainLabel(bold=True, name="replay_call")
         self.review = Button(tr("Review"), "replay_review", symbol="file-text")
         self.review.clicked.connect(self.review_wanted)
+        self.export = Button(tr("Export"), "replay_export", symbol="upload")
+        self.export.clicked.connect(self.export_wanted)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.title)
@@ -48,6 +51,8 @@ class Header(QWidget):
         row.addWidget(self.call, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(12)
         row.addWidget(self.review, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
+        row.addWidget(self.export, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_session(self, opened: Opened) -> None:
         """Name another session."""
