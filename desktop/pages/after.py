@@ -22,6 +22,7 @@ from desktop.pages.after_parts.failure import FailureView
 from desktop.pages.after_parts.report_view import ReportView
 from desktop.pages.after_parts.reviewing import Reviewing
 from desktop.pages.after_parts.self_rating import SelfRatingView
+from desktop.pages.export_dialog import ExportDialog, Subject
 from desktop.pages.hearing import Hearing
 from desktop.pages.page import Page
 from desktop.pages.transcribing import Outcome, Transcribing
@@ -69,6 +70,8 @@ class AfterPage(Page):
         self.failure.back.connect(lambda: self.desk.go(AtLibrary()))
         self.failure.mend.connect(self._mend)
         view.replay.connect(lambda: self._replay(0.0))
+        for header in (view.header, view.compact):
+            header.export.connect(self._export)
         view.play.connect(self._replay)
         view.practise.connect(self._practise)
         view.rate.connect(lambda: self._ask(before=False))
@@ -320,6 +323,11 @@ class AfterPage(Page):
     def _replay(self, seconds: float) -> None:
         if self._opened is not None:
             self.desk.go(AtReplay(self._path, seconds))
+
+    def _export(self) -> None:
+        if self._opened is not None:
+            seconds, sounds = self._opened.session.manifest.seconds, self._opened.report.has_sound
+            ExportDialog(self.desk, Subject(self._path, seconds or 0.0, sounds, self._rater), self.window()).open()
 
     def _practise(self) -> None:
         if self._opened is not None:
