@@ -19,11 +19,12 @@ from desktop.engine import Job
 from desktop.language import tr, trn
 from desktop.library_work import put_in_order
 from desktop.pages.after_parts.failure import FailureView
+from desktop.pages.after_parts.judging import Judging
 from desktop.pages.after_parts.report_view import ReportView
 from desktop.pages.after_parts.reviewing import Reviewing
 from desktop.pages.after_parts.self_rating import SelfRatingView
-from desktop.pages.export_dialog import ExportDialog, Subject
 from desktop.pages.hearing import Hearing
+from desktop.pages.export_dialog import ExportDialog, Subject
 from desktop.pages.page import Page
 from desktop.pages.transcribing import Outcome, Transcribing
 from desktop.report.opening import Opened, keep_own, open_report
@@ -58,6 +59,7 @@ class AfterPage(Page):
         self.rating = SelfRatingView()
         self.view = ReportView()
         self.failure = FailureView()
+        self.judging = Judging(desk, self.view, self)
         self._pages = QStackedWidget()
         for page in (QWidget(), self.rating, self.view, self.failure):
             self._pages.addWidget(page)
@@ -81,6 +83,7 @@ class AfterPage(Page):
         self.rating.rated.connect(self._keep)
         self.rating.skipped.connect(self._show_report)
         self.reviewing.ended.connect(self._reviewed)
+        self.judging.ended.connect(self._judged)
         self.hearing.progress.connect(self._show_hearing)
         self.hearing.ended.connect(self._heard)
         self.transcribing.progress.connect(self._show_transcribing)
@@ -142,6 +145,8 @@ class AfterPage(Page):
         self.view.show_report(opened.report)
         if opened.problems:
             self.view.problem.say("warn", " ".join(opened.problems))
+        raters = frozenset(rater.name for rater in opened.report.raters)
+        self.judging.show_session(self._path, opened.begun, raters, can=opened.judgeable)
         fresh, self._fresh = self._fresh, False
         if fresh and opened.waiting:
             self._transcribe()
@@ -285,6 +290,19 @@ class AfterPage(Page):
             return
         if fault:
             self.view.problem.say("warn", fault)
+        self._load()
+
+    def _judged(self, session: Path, name: str, fault: str) -> None:
+        """A language model has reviewed a session: its review is shown, or why there is none."""
+        self.desk.sessions_changed.emit()
+        if session != self._path:
+            return
+        if fault:
+            again = (tr("Try again"), "after_again_judging", lambda: self.judging.start(session))
+            self.view.problem.say("bad", fault, again)
+        else:
+            self._rater = name
+            self.view.problem.clear()
         self._load()
 
     def _choose_rater(self, name: str) -> None:

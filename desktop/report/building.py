@@ -8,18 +8,30 @@ from dataclasses import dataclass, replace
 from desktop.language import tr, trn
 from desktop.replay.marks import hints_of
 from desktop.replay.timeline import Timeline
+from desktop.report.doubts import doubts, own_figures
 from desktop.report.moments import Moments
 from desktop.report.remarks import remarks_of
 from desktop.report.substance import cases_of, coverage_of, metrics_of, phases_of
-from desktop.report.values import DeliveryTable, DimensionRow, ImprovementCard, ModelAnswer, Rater, Report, Verdict
+from desktop.report.values import (
+    AspectRow,
+    DeliveryTable,
+    DimensionRow,
+    ImprovementCard,
+    ModelAnswer,
+    Rater,
+    Report,
+    Verdict,
+    WrittenPart,
+)
 from desktop.session_words import call_words, level_title, mode_word, round_title, time_of, today_here, when_of
 from desktop.widgets.times import clock_text
 from interviewer.content.model import Level, Question, Round
 from interviewer.records.library import Session
 from interviewer.review.call import Call
 from interviewer.review.coach import FEWEST_WORDS
+from interviewer.review.judge.guards import disagreements
 from interviewer.review.self_rating import SelfRating, steps_above
-from interviewer.review.values import Improvement, Review, Reviewer
+from interviewer.review.values import Improvement, Rating, Review, Reviewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,8 @@ class Sources:
     raters: tuple[Rater, ...]
     pad: str
     delivery: DeliveryTable | None = None
+    coach: Review | None = None
+    """The rule-based coach's review, where that of another is shown."""
 
 
 def build_report(sources: Sources) -> Report:
@@ -63,20 +77,23 @@ def build_report(sources: Sources) -> Report:
     if review is None:
         return bare
     moments = Moments(session, has_sound=bool(line.you))
+    heard = sources.coach if sources.coach is not None and not review.questions else review
     return replace(
         bare,
-        verdict=verdict_of(review, sources.own, sources.of),
-        dimensions=tuple(_dimensions(review, sources.own, moments)),
+        verdict=verdict_of(review, sources.own, sources.of, sources.coach),
+        dimensions=tuple(_dimensions(review, sources.own, moments, sources.coach)),
         improvements=tuple(_improvement(one, sources.of, moments) for one in review.improvements),
-        coverage=coverage_of(review, line, moments, sources.of),
-        phases=phases_of(review),
-        cases=cases_of(review, sources.of, moments),
-        metrics=metrics_of(review, sources.of, sources.questions, moments),
+        coverage=coverage_of(heard, line, moments, sources.of),
+        phases=phases_of(heard),
+        cases=cases_of(heard, sources.of, moments),
+        metrics=metrics_of(heard, sources.of, sources.questions, moments),
+        communication=tuple(_communication(review, moments)),
+        written=tuple(_written(review, moments)),
     )
 
 
-def verdict_of(review: Review, own: SelfRating | None, of: Round | None) -> Verdict:
-    """The call, who made it, and the candidate's own beside it."""
+def verdict_of(review: Review, own: SelfRating | None, of: Round | None, coach: Review | None = None) -> Verdict:
+    """The call, who made it, and the candidate's own beside it. `coach`: to hold a language model's review against."""
     return Verdict(
         call=review.call,
         words=call_words(review.call.value) if review.call is not None else tr("No call"),
@@ -85,6 +102,7 @@ def verdict_of(review: Review, own: SelfRating | None, of: Round | None) -> Verd
         advice="" if review.call is not None else _advice(review, of),
         own=None if own is None else own.call,
         compared="" if own is None else _compared(own.call, review.call),
+        doubts=doubts(review, coach),
     )
 
 
@@ -135,8 +153,11 @@ def _details(sources: Sources) -> Iterator[str]:
     yield from filter(None, parts)
 
 
-def _dimensions(review: Review, own: SelfRating | None, moments: Moments) -> Iterator[DimensionRow]:
+def _dimensions(
+    review: Review, own: SelfRating | None, moments: Moments, coach: Review | None
+) -> Iterator[DimensionRow]:
     """The core first."""
+    apart = {one.dimension: one.coach for one in disagreements(review, coach)}
     for one in sorted(review.dimensions, key=lambda dimension: not dimension.core):
         yield DimensionRow(
             id=one.dimension,
@@ -147,15 +168,32 @@ def _dimensions(review: Review, own: SelfRating | None, moments: Moments) -> Ite
             why=one.why,
             anchor=one.anchor,
             moments=tuple(moments.of(quoted) for quoted in one.evidence),
+            coach=apart.get(one.dimension),
         )
+
+
+def _communication(review: Review, moments: Moments) -> Iterator[AspectRow]:
+    words = {Rating.STRONG: tr("Strong"), Rating.MIXED: tr("Mixed"), Rating.WEAK: tr("Weak")}
+    for one in review.communication:
+        word = words[one.rating] if one.rating is not None else tr("Not assessed")
+        said = tuple(moments.of(quoted) for quoted in one.evidence)
+        yield AspectRow(one.aspect, one.title, word, one.remark, one.better, said)
+
+
+def _written(review: Review, moments: Moments) -> Iterator[WrittenPart]:
+    for one in review.answer:
+        said = tuple(moments.of(quoted) for quoted in one.said)
+        yield WrittenPart(one.title, one.text, said, one.missing, own_figures(one.figures))
 
 
 def _improvement(one: Improvement, of: Round | None, moments: Moments) -> ImprovementCard:
     phases = {} if of is None else {phase.id: phase.title for phase in of.phases}
     items = {} if of is None else {item.id: item for item in of.items}
     item = items.get(one.about.removeprefix("case:"))
-    title = tr("Structure") if item is None else phases.get(item.phase) or item.title
-    return ImprovementCard(one.missing, title, moments.at(one.at, one.quote), one.better, one.source, one.drill)
+    dimensions = {} if of is None else {dimension.id: dimension.title for dimension in of.dimensions}
+    title = dimensions.get(one.about) or tr("Structure") if item is None else phases.get(item.phase) or item.title
+    moment, note = moments.at(one.at, one.quote), own_figures(one.figures)
+    return ImprovementCard(one.missing, title, moment, one.better, one.source, one.drill, note)
 
 
 def _model_answers(questions: Sequence[Question]) -> tuple[ModelAnswer, ...]:

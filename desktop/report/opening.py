@@ -26,6 +26,7 @@ from interviewer.records.folder import SessionFolder
 from interviewer.records.library import Session, open_session
 from interviewer.records.notes import read_notes
 from interviewer.review.coach import USUAL_LEVEL
+from interviewer.review.judge.kept import Begun, begun_in
 from interviewer.review.self_rating import SELF, Rateable, SelfRating, keep_self_rating, kept_self_rating
 from interviewer.review.storage import COACH, read_review
 from interviewer.review.values import Review, Reviewer
@@ -48,6 +49,10 @@ class Opened:
     """Answers whose delivery nobody has listened to."""
     problems: tuple[str, ...]
     """What of it could not be read, in sentences."""
+    begun: tuple[Begun, ...] = ()
+    """Reviews by language models that are not complete."""
+    judgeable: bool = False
+    """Whether a language model can review it: it has ended, and its rubric is known."""
 
 
 def open_report(path: Path, paths: Paths, rater: str = COACH, *, hide_disfluencies: bool = False) -> Opened:
@@ -74,6 +79,7 @@ def open_report(path: Path, paths: Paths, rater: str = COACH, *, hide_disfluenci
         raters=tuple(_raters(session.folder)),
         pad=_pad(session, problems),
         delivery=delivery,
+        coach=_coach(session) if rater != COACH else None,
     )
     dimensions = () if of is None else of.dimensions
     return Opened(
@@ -85,6 +91,8 @@ def open_report(path: Path, paths: Paths, rater: str = COACH, *, hide_disfluenci
         waiting=sum(answer.number in session.unkept_answers for answer in session.answers),
         unheard=0 if delivery is None or session.live else delivery.unheard,
         problems=tuple(problems),
+        begun=begun_in(session.folder),
+        judgeable=bool(dimensions) and not session.live,
     )
 
 
@@ -133,6 +141,14 @@ def _review(session: Session, rater: str, problems: list[str]) -> tuple[Review |
         return None, makes
     known_by_now = {answer.number for answer in session.answers if not answer.pending}
     return review, makes and bool(known_by_now.intersection(review.untranscribed))
+
+
+def _coach(session: Session) -> Review | None:
+    """The review of the rule-based coach beside another; None where it cannot be read."""
+    try:
+        return read_review(session.folder, COACH)
+    except RecordError:
+        return None
 
 
 def _own(session: Session, problems: list[str]) -> SelfRating | None:

@@ -41,6 +41,8 @@ class Verdict:
     own: Call | None
     compared: str
     """The candidate's own call beside it; empty when there is none."""
+    doubts: tuple[str, ...] = ()
+    """Sentences on how far a language model's review can be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class DimensionRow:
     why: str
     anchor: str
     moments: tuple[Moment, ...]
+    coach: int | None = None
+    """What the rule-based coach gave, where a language model gave something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class ImprovementCard:
     better: str
     source: str
     drill: str
+    note: str = ""
+    """What to know of what is better; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,31 @@ class ModelAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AspectRow:
+    """One aspect of how the candidate spoke, as a language model heard it."""
+
+    id: str
+    title: str
+    word: str
+    """How well, in a word."""
+    remark: str
+    better: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPart:
+    """One part of a model answer that a language model wrote, beside what was said."""
+
+    title: str
+    text: str
+    moments: tuple[Moment, ...]
+    missing: str
+    note: str
+    """Which of its numbers are its own; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryRow:
     """One figure of how it was spoken."""
 
@@ -236,6 +267,8 @@ class Report:
     cases: tuple[CasePath, ...] = ()
     metrics: tuple[MetricTable, ...] = ()
     model_answers: tuple[ModelAnswer, ...] = ()
+    communication: tuple[AspectRow, ...] = ()
+    written: tuple[WrittenPart, ...] = ()
     delivery: DeliveryTable | None = None
     """None: there is no sound of any answer."""
     pad: str = ""

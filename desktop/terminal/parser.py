@@ -152,11 +152,19 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     listed.add_argument("--search", metavar="WORDS", help="only sessions in which these words were said")
     show = _action(actions, "show", "one session: what was asked and answered, and when")
     show.add_argument("session", metavar="SESSION", help='an id, its beginning, a folder, or "last"')
-    review = _action(actions, "review", "what a session was worth, by rules alone, with quotes and times")
+    review = _action(actions, "review", "what a session was worth, with quotes and times")
     review.add_argument("session", metavar="SESSION", help='an id, its beginning, a folder, or "last"')
     review.add_argument(
         "--level", choices=("apm", "pm", "senior", "group"), help="whose standards are shown (the question's)"
     )
+    review.add_argument(
+        "--by",
+        choices=("rules", "server"),
+        default="rules",
+        help="who reviews: rules alone, or a language model on a server; a review that was cut off goes on (rules)",
+    )
+    review.add_argument("--server", metavar="URL", help="with --by server, which one (that of the settings)")
+    review.add_argument("--server-model", metavar="NAME", help="the model to ask there")
     recover = _action(actions, "recover", "put interrupted sessions in order and transcribe what is missing")
     recover.add_argument("--no-transcribe", action="store_true", help="leave missing transcriptions for later")
     _speech_model(recover)
@@ -200,11 +208,16 @@ def _progress(parser: argparse.ArgumentParser) -> None:
 def _prompt(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     show = _action(actions, "show", "the messages and the form of the reply, as they would be sent")
-    show.add_argument("name", metavar="NAME", help="which prompt: question")
+    show.add_argument(
+        "name",
+        metavar="NAME",
+        help="which prompt: question, or of a review: dimension, communication, improvements, answer_part",
+    )
     show.add_argument(
         "--session", metavar="SESSION", default="last", help='an id, its beginning, a folder, or "last" (last)'
     )
     show.add_argument("--line", metavar="N", type=int, help="the line that is asked for (the last one)")
+    show.add_argument("--step", metavar="ID", help="of a review: the dimension, the aspect or the part (the first one)")
 
 
 def _case(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from assets import AssetMissing, resource
 from desktop.listening import scripted_mind
 from desktop.paths import Paths
 from desktop.reviews import content_of
+from desktop.terminal.prompt_review import show_review_prompt
 from desktop.terminal.screen import clock
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from interviewer.content.loader import load_packs
@@ -24,6 +25,7 @@ from interviewer.minds.replayed import Sent, requests_in
 from interviewer.minds.structured import tokens_of
 from interviewer.plan import Mode, Phase, Plan
 from interviewer.records.library import Session, find_session, open_session
+from interviewer.review.judge.steps import Kind
 
 PROMPTS = "prompts"
 MODEL = "MODEL"
@@ -36,6 +38,9 @@ def run(args: argparse.Namespace) -> int:
         with setting(args) as paths:
             prompt = _prompt(args.name)
             session = open_session(find_session(paths.sessions, args.session))
+            if args.name in set(Kind):
+                show_review_prompt(args, session, paths)
+                return Exit.DONE
             asker = Asker(scripted_mind(), prompt, secrets.token_hex(8))
             sent = tuple(requests_in(session.events, _plan_of(session, paths), asker, CONTEXT_TOKENS))
             chosen = _chosen(sent, args.line)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from desktop.report.doubts import doubts, own_figures
 from interviewer.listening.substance import Flag, MetricTable
 from interviewer.review.debrief import CaseDebrief
 from interviewer.review.phases import PhaseTime
 from interviewer.review.told import Quoted
-from interviewer.review.values import DimensionReview, Improvement, QuestionReview, Review
+from interviewer.review.values import (
+    AnswerPart,
+    AspectReview,
+    DimensionReview,
+    Improvement,
+    QuestionReview,
+    Review,
+    Reviewer,
+)
 
 WIDTH = 100
 SCORES = {1: "missing", 2: "developing", 3: "solid", 4: "strong", None: "not assessed"}
@@ -28,15 +37,18 @@ MISSES = {
 }
 
 
-def report(review: Review, title: str) -> str:
-    """The whole review."""
-    return "\n".join(_lines(review, title))
+def report(review: Review, title: str, coach: Review | None = None) -> str:
+    """The whole review. `coach`: the rule-based coach's, to be held against a model's."""
+    return "\n".join(_lines(review, title, coach))
 
 
-def _lines(review: Review, title: str) -> Iterator[str]:
+def _lines(review: Review, title: str, coach: Review | None) -> Iterator[str]:
     yield f"{title}  (level {review.level})"
     yield ""
-    yield from _wrapped(review.call_reason, "")
+    estimate = "AI estimate. " if review.made_by.kind is Reviewer.MODEL else ""
+    yield from _wrapped(f"{estimate}{review.call_reason}", "")
+    for sentence in doubts(review, coach):
+        yield from _wrapped(sentence, "")
     if review.untranscribed:
         yield from _wrapped(
             "Some answers wait for their careful transcription: run `hotseat sessions recover`, then review again.", ""
@@ -44,10 +56,12 @@ def _lines(review: Review, title: str) -> Iterator[str]:
     parts = (
         ("What to improve", (line for one in review.improvements for line in _improvement(one))),
         ("Dimensions", (line for one in review.dimensions for line in _dimension(one))),
+        ("How it was said", (line for one in review.communication for line in _aspect(one))),
         ("What was heard", (line for one in review.questions for line in _coverage(one, len(review.questions) > 1))),
         ("Metrics as you said them", (line for one in review.questions for line in _metrics(one.metrics))),
         ("The case", (line for one in review.cases for line in _case(one))),
         ("Time per phase, as heard", _phases(review.phases)),
+        ("A model answer beside yours (AI estimate)", (line for one in review.answer for line in _part(one))),
     )
     for heading, lines in parts:
         found = list(lines)
@@ -78,7 +92,29 @@ def _improvement(one: Improvement) -> Iterator[str]:
     if one.quote:
         yield from _wrapped(f"You said: “{one.quote}”", " " * 10)
     yield from _wrapped(f"Better ({one.source}): {one.better}", " " * 10)
+    if one.figures:
+        yield from _wrapped(own_figures(one.figures), " " * 10)
     yield from _wrapped(f"Drill: {one.drill}", " " * 10)
+
+
+def _aspect(one: AspectReview) -> Iterator[str]:
+    yield f"  {one.title}: {one.rating.value if one.rating is not None else 'not assessed'}"
+    yield from _wrapped(one.remark, " " * 10)
+    for quoted in one.evidence:
+        yield from _quote(quoted)
+    if one.better:
+        yield from _wrapped(f"Better: {one.better}", " " * 10)
+
+
+def _part(one: AnswerPart) -> Iterator[str]:
+    yield f"  {one.title}"
+    for quoted in one.said:
+        yield from _quote(quoted)
+    if one.missing:
+        yield from _wrapped(f"Missing: {one.missing}", " " * 10)
+    yield from _wrapped(one.text, " " * 10)
+    if one.figures:
+        yield from _wrapped(own_figures(one.figures), " " * 10)
 
 
 def _dimension(one: DimensionReview) -> Iterator[str]:

@@ -14,13 +14,14 @@ from desktop.later import transcribe_later
 from desktop.model_store import model_store
 from desktop.paths import Paths
 from desktop.reviews import review_kept
+from desktop.terminal.judged import review_by_server
 from desktop.terminal.report import report
 from desktop.terminal.screen import clock
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from desktop.typed import told, typed
 from desktop.worded import worded
 from interviewer.content.loader import load_packs
-from interviewer.errors import RecordError
+from interviewer.errors import MindUnavailable, RecordError
 from interviewer.events import to_json
 from interviewer.records.index import Index
 from interviewer.records.library import Session, find_session, open_session, session_folders
@@ -90,7 +91,12 @@ def _show(args: argparse.Namespace, paths: Paths) -> int:
 
 
 def _review(args: argparse.Namespace, paths: Paths) -> int:
-    session = open_session(find_session(paths.sessions, args.session))
+    args.session = find_session(paths.sessions, args.session)
+    if args.by == "server":
+        return review_by_server(args, paths)
+    if args.server or args.server_model:
+        raise MindUnavailable("--server and --server-model go with --by server.", code="usage")
+    session = open_session(args.session)
     library = load_packs(resource("packs"), paths.packs)
     review = review_kept(session, library.packs, args.level)
     if args.json:

@@ -1,6 +1,6 @@
 """The call: in words, who made it and why, on the scale beside your own, and which reviewer's it is. GUI thread.
 
-Signals of `CallCard`: `rate_wanted()`; `rater_chosen(str)`, the name of a review.
+Signals of `CallCard`: `rate_wanted()`; `rater_chosen(str)`, the name of a review; `judge_wanted()`, a language model's.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class CallCard(Card):
 
     rate_wanted = Signal()
     rater_chosen = Signal(str)
+    judge_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=24, spacing=16, parent=parent)
@@ -35,6 +36,10 @@ class CallCard(Card):
         self.compared = wrapped(name="after_compared")
         self.reason = wrapped(size=tokens.CAPTION, tone="muted", name="after_reason")
         self.advice = wrapped(name="after_advice")
+        self.doubts = wrapped(size=tokens.CAPTION, tone="muted", name="after_doubts")
+        self.judge = Button("", "after_judge", kind="secondary")
+        self.judge.clicked.connect(self.judge_wanted)
+        self.judge.hide()
         self.rate = Button(tr("Rate yourself"), "after_rate", kind="secondary", symbol="pencil")
         self.rate.clicked.connect(self.rate_wanted)
         self.scale = CallScale("after_scale")
@@ -48,7 +53,7 @@ class CallCard(Card):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(4)
-        for label in (self.call, self.compared, self.reason, self.advice):
+        for label in (self.call, self.compared, self.reason, self.doubts, self.advice):
             words.addWidget(label)
         words.addStretch(1)
         reviewed = QVBoxLayout()
@@ -57,6 +62,7 @@ class CallCard(Card):
         reviewed.addWidget(self.raters)
         reviewed.addSpacing(4)
         reviewed.addWidget(self.rate, 0, Qt.AlignmentFlag.AlignLeft)
+        reviewed.addWidget(self.judge, 0, Qt.AlignmentFlag.AlignLeft)
         reviewed.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(24)
@@ -73,19 +79,26 @@ class CallCard(Card):
         verdict = report.verdict
         if verdict is None:
             self.call.setText(tr("No review yet"))
-            self._show_texts("", "", "")
+            self._show_texts("", "", "", "")
             self.scale.show_calls(None, None)
         else:
             self.call.setText(verdict.words)
-            self._show_texts(verdict.compared, verdict.advice, _reason(verdict))
+            self._show_texts(verdict.compared, verdict.advice, _reason(verdict), " ".join(verdict.doubts))
             self.scale.show_calls(verdict.call, verdict.own)
         own = verdict is not None and verdict.own is not None
         self.rate.set_label(tr("Change your rating") if own else tr("Rate yourself"))
         self._offer(report.raters, report.rater)
         self._place_scale()
 
-    def _show_texts(self, compared: str, advice: str, reason: str) -> None:
-        for label, text in ((self.compared, compared), (self.advice, advice), (self.reason, reason)):
+    def offer_judge(self, label: str) -> None:
+        """Offer a review by a language model; an empty label: there is none to be had now."""
+        self.judge.set_label(label)
+        self.judge.setVisible(bool(label))
+        self._place_scale()
+
+    def _show_texts(self, compared: str, advice: str, reason: str, doubts: str) -> None:
+        texts = ((self.compared, compared), (self.advice, advice), (self.reason, reason), (self.doubts, doubts))
+        for label, text in texts:
             label.setText(text)
             label.setVisible(bool(text))
 
@@ -112,7 +125,8 @@ class CallCard(Card):
         self.scale.setVisible(least <= inner)
 
     def _right(self) -> int:
-        return max(_RIGHT, self.rate.sizeHint().width(), self.raters.sizeHint().width())
+        buttons = [button for button in (self.rate, self.judge) if not button.isHidden()]
+        return max(_RIGHT, self.raters.sizeHint().width(), *(button.sizeHint().width() for button in buttons))
 
 
 def _reason(verdict: Verdict) -> str:

@@ -108,6 +108,9 @@ class DimensionView(QWidget):
         if row.own is not None:
             you = tr("you: {word}", word=score_word(row.own).lower())
             flow.addWidget(PlainLabel(you, size=tokens.CAPTION, tone="muted", name=f"{row.id}_own"))
+        if row.coach is not None:
+            coach = tr("coach: {word}", word=score_word(row.coach).lower())
+            flow.addWidget(PlainLabel(coach, size=tokens.CAPTION, tone="muted", name=f"{row.id}_coach"))
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(title)

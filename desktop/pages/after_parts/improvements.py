@@ -69,6 +69,8 @@ class Improvements(QWidget):
             texts.addWidget(wrapped(said, tone="muted"))
         if one.better:
             texts.addWidget(_quotation(one))
+        if one.note:
+            texts.addWidget(wrapped(one.note, size=tokens.CAPTION, tone="muted", name=f"improvement_{number}_note"))
         if one.drill:
             texts.addLayout(_drill(one.drill))
         return card

@@ -1,7 +1,8 @@
 """The report of a session on a page that scrolls. Renders values; what is wanted of it is told by signals. GUI thread.
 
 Signals of `ReportView`: `play(float)`, session seconds; `back()`, `replay()`, `practise()`, `rate()`;
-`rater_chosen(str)`, `level_chosen(str)`; `listen()`, figures of the delivery are wanted.
+`rater_chosen(str)`, `level_chosen(str)`; `listen()`, figures of the delivery are wanted; `judge()`, a review by a
+language model is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from shiboken6 import isValid
 from desktop.language import tr
 from desktop.pages.after_parts.call_card import CallCard
 from desktop.pages.after_parts.columns import Columns, Side, empty
+from desktop.pages.after_parts.communication import communication_section
 from desktop.pages.after_parts.delivery import delivery_section
 from desktop.pages.after_parts.dimensions import Dimensions
 from desktop.pages.after_parts.evidence import case_section, coverage_section, plan_section
@@ -21,6 +23,7 @@ from desktop.pages.after_parts.header import CompactHeader, Header
 from desktop.pages.after_parts.improvements import Improvements
 from desktop.pages.after_parts.metrics import MetricsView
 from desktop.pages.after_parts.more import ModelAnswerView, notes_section, remarks_section
+from desktop.pages.after_parts.written import WrittenAnswer
 from desktop.report.values import Report
 from desktop.widgets.frames import Banner, Line, Scroll
 
@@ -41,11 +44,13 @@ class ReportView(QWidget):
     rater_chosen = Signal(str)
     level_chosen = Signal(str)
     listen = Signal()
+    judge = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.header, self.card = Header(), CallCard()
         self.work, self.waiting, self.problem = (Banner(f"after_{name}") for name in ("work", "waiting", "problem"))
+        self.judging = Banner("after_judging")
         self.dimensions, self.improvements = Dimensions(), Improvements()
         self.columns = Columns()
         self._below = QVBoxLayout()
@@ -62,7 +67,7 @@ class ReportView(QWidget):
         top = QVBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.header)
-        for banner in (self.problem, self.waiting, self.work):
+        for banner in (self.problem, self.waiting, self.work, self.judging):
             top.addWidget(banner)
         self._rule = Line()
         body.addLayout(top)
@@ -80,6 +85,7 @@ class ReportView(QWidget):
             header.replay.connect(self.replay)
         self.card.rate_wanted.connect(self.rate)
         self.card.rater_chosen.connect(self.rater_chosen)
+        self.card.judge_wanted.connect(self.judge)
         self.dimensions.play.connect(self.play)
         self.dimensions.level_chosen.connect(self.level_chosen)
         self.improvements.play.connect(self.play)
@@ -117,6 +123,8 @@ class ReportView(QWidget):
             blocks.append((self.dimensions, "left"))
         if report.verdict is not None or report.question:
             blocks.append((self.improvements, "right"))
+        if report.communication:
+            blocks.append((communication_section(report.communication, self.play.emit), "right"))
         for number, coverage in enumerate(report.coverage, 1):
             blocks.append((coverage_section(number, coverage), "left"))
         if report.phases:
@@ -131,6 +139,8 @@ class ReportView(QWidget):
         empty(self._below)
         for number, table in enumerate(report.metrics, 1):
             self._below.addWidget(MetricsView(number, table, self.play.emit))
+        if report.written:
+            self._below.addWidget(WrittenAnswer(report.written, self.play.emit))
         several = len(report.model_answers) > 1
         for number, answer in enumerate(report.model_answers, 1):
             self._below.addWidget(ModelAnswerView(number, answer, named=several))

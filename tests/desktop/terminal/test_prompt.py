@@ -46,7 +46,7 @@ def test_what_cannot_be_shown_is_said(fake: FakeOpenAI, tmp_path: Path) -> None:
     assert "There is no session yet" in show(tmp_path, "question").stderr
     rehearse(tmp_path, "--mind", "server", "--server", fake.url, "--server-model", MODEL)
     missing = show(tmp_path, "review-of-tomorrow")
-    assert (missing.returncode, "There is: question" in missing.stderr) == (2, True)
+    assert (missing.returncode, "communication, dimension, improvements, question" in missing.stderr) == (2, True)
     escaped = show(tmp_path, "../../secrets")
     assert (escaped.returncode, "There is no prompt" in escaped.stderr) == (2, True)
     other = show(tmp_path, "question", "--line", "1")
