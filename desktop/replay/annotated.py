@@ -117,28 +117,40 @@ def _kept(name: str, entry: Any) -> Annotation | None:
 
 def kind_word(kind: Kind) -> str:
     """A kind as it is called."""
-    return {
-        Kind.STRENGTH: tr("Strength"),
-        Kind.GAP: tr("Gap"),
-        Kind.MOMENT: tr("Moment"),
-        Kind.DELIVERY: tr("Delivery"),
-        Kind.CASE: tr("Case"),
-        Kind.COVERAGE: tr("Covered"),
-        Kind.NOTE: tr("My note"),
-    }[kind]
+    match kind:
+        case Kind.STRENGTH:
+            return tr("Strength")
+        case Kind.GAP:
+            return tr("Gap")
+        case Kind.MOMENT:
+            return tr("Moment")
+        case Kind.DELIVERY:
+            return tr("Delivery")
+        case Kind.CASE:
+            return tr("Case")
+        case Kind.COVERAGE:
+            return tr("Covered")
+        case Kind.NOTE:
+            return tr("My note")
 
 
 def why_words(one: Annotation) -> str:
     """Why it was remarked on, as a sentence; a note's text as it stands."""
-    codes = {
-        (Kind.COVERAGE, ""): tr("Done."),
-        (Kind.COVERAGE, "in part"): tr("Done in part."),
-        (Kind.CASE, "signal"): tr("This leads towards the cause."),
-        (Kind.CASE, "noise"): tr("This has nothing to do with the cause."),
-        (Kind.CASE, "cause_right"): tr("Your diagnosis names the cause."),
-        (Kind.CASE, "cause_wrong"): tr("Your diagnosis names another cause."),
-    }
-    return codes.get((one.kind, one.why), one.why)
+    match one.kind, one.why:
+        case Kind.COVERAGE, "":
+            return tr("Done.")
+        case Kind.COVERAGE, "in part":
+            return tr("Done in part.")
+        case Kind.CASE, "signal":
+            return tr("This leads towards the cause.")
+        case Kind.CASE, "noise":
+            return tr("This has nothing to do with the cause.")
+        case Kind.CASE, "cause_right":
+            return tr("Your diagnosis names the cause.")
+        case Kind.CASE, "cause_wrong":
+            return tr("Your diagnosis names another cause.")
+        case _:
+            return one.why
 
 
 def better_words(one: Annotation) -> str:

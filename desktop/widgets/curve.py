@@ -43,6 +43,7 @@ class CurveLane(Painted):
         super().__init__(name, title, parent)
         self._in_words, self._usual = in_words, usual
         self._curve, self._seconds, self._at = Curve(()), 0.0, 0.0
+        self._range = (0.0, 1.0)
         self._left = lanes_left()
         self._pixmap: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -51,6 +52,8 @@ class CurveLane(Painted):
     def show_curve(self, curve: Curve, seconds: float) -> None:
         """Another curve, of a session so long."""
         self._curve, self._seconds, self._at = curve, seconds, 0.0
+        low, high = self._usual or (curve.least, curve.most)
+        self._range = (min(low, curve.least), max(high, curve.most)) if curve.points else (low, high)
         self._repaint_all()
 
     def show_position(self, seconds: float) -> None:
@@ -149,8 +152,6 @@ class CurveLane(Painted):
         return min(max(0.0, share), 1.0) * self._seconds
 
     def _y(self, value: float) -> float:
-        low, high = self._curve.least, self._curve.most
-        if self._usual is not None:
-            low, high = min(low, self._usual[0]), max(high, self._usual[1])
+        low, high = self._range
         share = (value - low) / (high - low) if high > low else 0.5
         return self.height() - _AROUND - (self.height() - 2 * _AROUND) * share

@@ -1,13 +1,19 @@
-"""How soon 45 minutes are there to be replayed, against an empty page, and how soon a seek is heard."""
+"""How soon 45 minutes with 400 remarks are there to be replayed, how soon a seek is heard, and what following costs.
+
+Scrolling and filtering are measured as the gaps in which the window does nothing else.
+"""
 
 from __future__ import annotations
 
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,12 +33,15 @@ pytestmark = [
     pytest.mark.qt_log_ignore("pa_context_connect", "pipewire", "Using Qt multimedia", "No audio device"),
 ]
 
-MINUTES = 45
+MINUTES, REMARKS = 45, 400
 OPENINGS, SEEKS = 9, 15
 OPEN_SECONDS = 0.9
 """Three times what feels instant, for a machine that does other things as well."""
 SEEK_SECONDS = 0.4
 """Positions are told every 50 ms or so; what is measured includes waiting for the next."""
+FOLLOW_MS, FOLLOW_SHARE = 8000, 0.25
+GAP_SECONDS = 0.15
+"""Both three times what is wanted, as above."""
 
 
 @pytest.fixture
@@ -57,9 +66,9 @@ def painted(window: QWidget) -> bool:
     return True
 
 
-def openings(qtbot: QtBot, page: ReplayPage, session: Path) -> tuple[float, float]:
-    """Medians: seconds until a session can be read, and until it can be heard."""
-    shown, sounds = [], []
+def openings(qtbot: QtBot, page: ReplayPage, session: Path, *, heard: bool = False) -> tuple[float, float, float]:
+    """Medians: seconds until a session can be read, until it can be heard, and until its delivery is there as well."""
+    shown, sounds, whole = [], [], []
     with staged(page, 1092, 760) as window:
         for _ in range(OPENINGS):
             began = time.perf_counter()
@@ -68,8 +77,31 @@ def openings(qtbot: QtBot, page: ReplayPage, session: Path) -> tuple[float, floa
             shown.append(time.perf_counter() - began)
             seconds_until(lambda: page.player.loaded)
             sounds.append(time.perf_counter() - began)
+            if heard:
+                seconds_until(lambda: page.curves.known)
+                whole.append(time.perf_counter() - began)
             page.leave()
-    return statistics.median(shown), statistics.median(sounds)
+    return statistics.median(shown), statistics.median(sounds), statistics.median(whole or sounds)
+
+
+def remarked(sessions: Path) -> Path:
+    """A session of so many minutes with so many remarks, listened to again."""
+    session = replayed.long(sessions, MINUTES)
+    replayed.remark(session, REMARKS)
+    replayed.hear(session)
+    return session
+
+
+@contextmanager
+def opened(page: ReplayPage, session: Path) -> Iterator[QWidget]:
+    """The page with a session, its sound and its delivery."""
+    with staged(page, 1092, 760) as window:
+        page.enter(AtReplay(session))
+        seconds_until(lambda: page.player.loaded and page.curves.known)
+        try:
+            yield window
+        finally:
+            page.leave()
 
 
 def test_45_minutes_open_at_once(qtbot: QtBot, desk: TestDesk) -> None:
@@ -79,22 +111,21 @@ def test_45_minutes_open_at_once(qtbot: QtBot, desk: TestDesk) -> None:
     empty = statistics.median(nothing)
     little = openings(qtbot, ReplayPage(desk.desk), replayed.short(sessions))
     much = openings(qtbot, ReplayPage(desk.desk), replayed.long(sessions, MINUTES))
+    all_of_it = openings(qtbot, ReplayPage(desk.desk), remarked(sessions), heard=True)
+    named = (("12 seconds", little), (f"{MINUTES} minutes", much), (f"the same, {REMARKS} remarks, heard", all_of_it))
     rows = [
-        (name, f"{1000 * shown:.1f} ms", f"{1000 * heard:.0f} ms", f"{shown / little[0]:.1f}")
-        for name, shown, heard in (("12 seconds", *little), (f"{MINUTES} minutes", *much))
+        (name, *(f"{1000 * seconds:.0f} ms" for seconds in found), f"{found[0] / little[0]:.1f}")
+        for name, found in named
     ]
     title = f"opening a replay, medians of {OPENINGS}; an empty page takes {1000 * empty:.1f} ms"
-    table(title, ("session", "readable", "with sound", "against the short one"), rows)
-    assert much[0] < OPEN_SECONDS
+    table(title, ("session", "readable", "with sound", "with delivery", "against the short one"), rows)
+    assert max(much[0], all_of_it[0]) < OPEN_SECONDS
 
 
 def test_a_seek_is_heard_at_once(qtbot: QtBot, desk: TestDesk) -> None:
-    session = replayed.long(desk.desk.paths.sessions, MINUTES)
     page = ReplayPage(desk.desk)
     times, calls = [], []
-    with staged(page, 1092, 760):
-        page.enter(AtReplay(session))
-        seconds_until(lambda: page.player.loaded)
+    with opened(page, remarked(desk.desk.paths.sessions)):
         page.player.play()
         seconds_until(lambda: page.player.seconds > 0.1)
         for number in range(SEEKS):
@@ -104,7 +135,6 @@ def test_a_seek_is_heard_at_once(qtbot: QtBot, desk: TestDesk) -> None:
             calls.append(time.perf_counter() - began)
             went_on = seconds_until(lambda: target < page.player.seconds < target + 5)  # noqa: B023
             times.append(calls[-1] + went_on)
-        page.leave()
     typical, worst = statistics.median(times), max(times)
     rows = [
         ("the call, page repainted", f"{1000 * statistics.median(calls):.1f} ms", f"{1000 * max(calls):.1f} ms"),
@@ -112,3 +142,58 @@ def test_a_seek_is_heard_at_once(qtbot: QtBot, desk: TestDesk) -> None:
     ]
     table(f"seeking in {MINUTES} minutes while it plays, {SEEKS} times", ("", "median", "worst"), rows)
     assert typical < SEEK_SECONDS
+
+
+def test_following_the_voice_costs_little(qtbot: QtBot, desk: TestDesk) -> None:
+    page = ReplayPage(desk.desk)
+    with opened(page, remarked(desk.desk.paths.sessions)) as window:
+        page.player.seek(600.0)
+        qtbot.wait(500)
+        idle = _spent(qtbot)
+        page.player.play()
+        seconds_until(lambda: page.player.seconds > 600.3)
+        window.repaint()
+        following = _spent(qtbot)
+        assert page.player.seconds > 600 + FOLLOW_MS / 2000
+    rows = [
+        (name, f"{100 * window:.1f} %", f"{100 * whole:.1f} %")
+        for name, (window, whole) in (("at rest", idle), ("following", following))
+    ]
+    table(f"share of a core over {FOLLOW_MS / 1000:.0f} s", ("", "the window's thread", "the whole process"), rows)
+    assert following[0] < FOLLOW_SHARE
+
+
+def test_scrolling_and_filtering_leave_no_gap(qtbot: QtBot, desk: TestDesk) -> None:
+    page = ReplayPage(desk.desk)
+    with opened(page, remarked(desk.desk.paths.sessions)) as window:
+        view, filters = page.annotations.list, page.annotations.filters
+        bar = view.verticalScrollBar()
+        scrolls = [_gap(window, lambda at=at: bar.setValue(at)) for at in range(0, bar.maximum(), 400)]
+        chips = [chip for chip in filters.chips.values() if chip.isVisible()]
+        chosen = [_gap(window, chip.click) for _ in range(3) for chip in chips for _ in range(2)]
+        view.setFocus()
+        opening = [_gap(window, lambda: QTest.keyClick(view, Qt.Key.Key_Down)) for _ in range(40)]
+    named = (("scrolling the list", scrolls), ("a filter more or less", chosen), ("opening the next one", opening))
+    rows = [
+        (name, f"{1000 * statistics.median(gaps):.1f} ms", f"{1000 * max(gaps):.1f} ms", str(len(gaps)))
+        for name, gaps in named
+    ]
+    table(f"{REMARKS} remarks: how long the window does nothing else", ("", "median", "worst", "times"), rows)
+    assert max(statistics.median(gaps) for _, gaps in named) < GAP_SECONDS
+
+
+def _spent(qtbot: QtBot) -> tuple[float, float]:
+    """Shares of a core that the window's thread and the whole process take while nobody does anything."""
+    began, thread, process = time.perf_counter(), time.thread_time(), time.process_time()
+    qtbot.wait(FOLLOW_MS)
+    seconds = time.perf_counter() - began
+    return (time.thread_time() - thread) / seconds, (time.process_time() - process) / seconds
+
+
+def _gap(window: QWidget, act: Callable[[], object]) -> float:
+    """How long it takes to do something and to paint what came of it."""
+    began = time.perf_counter()
+    act()
+    QApplication.processEvents()
+    window.grab()
+    return time.perf_counter() - began

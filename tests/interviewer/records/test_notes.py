@@ -92,3 +92,12 @@ def test_a_moment_is_never_before_the_session() -> None:
     assert new_note(-3.0).at == 0.0
     with pytest.raises(ValueError, match="greater than or equal"):
         Note(id="a", at=-1.0)
+
+
+def test_a_note_may_be_about_a_span_and_what_was_said_in_it(folder: SessionFolder) -> None:
+    ranged, moment = new_note(3.0, "why?", until=5.004, quote="so many loans"), new_note(8.0)
+    write_notes(folder, Notes("", (ranged, moment)))
+    assert read_notes(folder).notes == (ranged, moment)
+    assert (ranged.until, ranged.end, moment.until, moment.end) == (5.0, 5.0, None, 8.0)
+    plain = json.loads(folder.notes.read_text(encoding="utf-8"))["notes"]
+    assert [set(note) for note in plain] == [{"id", "at", "text", "until", "quote"}, {"id", "at", "text"}]
