@@ -50,6 +50,7 @@ class ProgressPage(Page):
         self.period.choose(USUAL_DAYS)
         for box in (self.level, self.period):
             box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+        self.scroll = Scroll()
         self.banner = Banner("progress_banner")
         self.waiting = PlainLabel(tr("Reading the sessions"), tone="muted", name="progress_reading")
         self.next = NextLine()
@@ -62,7 +63,7 @@ class ProgressPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        scroll = Scroll()
+        scroll = self.scroll
         self.column.addWidget(scroll)
         scroll.body.addWidget(Heading(tr("Progress"), self.level, self.period, size=tokens.PAGE_TITLE))
         for widget in (self.banner, self.waiting, self.next):
@@ -87,8 +88,8 @@ class ProgressPage(Page):
         scroll.body.addWidget(self._main)
         scroll.body.addStretch(1)
         self._main.hide()
-        for widget in (self.next, self.nothing):
-            widget.hide()
+        self.next.hide()
+        self.nothing.hide()
 
     def _connect(self) -> None:
         self.level.activated.connect(lambda _index: self._show())

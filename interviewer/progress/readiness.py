@@ -7,7 +7,7 @@ candidate. With fewer than three exams nothing is said yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -116,7 +116,7 @@ class Readiness:
 
     def breaking(self, cause: Cause) -> Exam | None:
         """The newest exam that is too old, had a hint or was too short; None: the cause is of no single exam."""
-        breaks = {
+        breaks: dict[Cause, Callable[[Exam], bool]] = {
             Cause.OLD: lambda exam: exam.days(self.today) > MOST_DAYS,
             Cause.HINTS: lambda exam: exam.hints > 0,
             Cause.SHORT: lambda exam: not exam.is_whole,

@@ -115,9 +115,10 @@ SELECTED = (
 
 def of_row(row: tuple[Any, ...]) -> Measured:
     """The session of a row of `SELECTED`."""
-    *first, scores, speaking, pace, fillers, pause = row
+    *_, scores, speaking, pace, fillers, pause = row
     delivered = Delivered(speaking, pace, fillers, pause) if speaking is not None else None
-    return Measured(*first, tuple(Scored(*one) for one in json.loads(scores)), delivered)
+    facts: Any = (*row[:-5], tuple(Scored(*one) for one in json.loads(scores)), delivered)
+    return Measured(*facts)
 
 
 def extra_of(session: Session, told: Told) -> Extra:

@@ -88,7 +88,7 @@ def test_a_whole_interview_to_its_replay(
         hotseat.wait_for(lambda: (position.value or 0) > 1.0, "the replay to move on")
         hotseat.wait_for(lambda: loud(speaker.pcm[before:]), "the replay to be heard")
         hotseat.screenshot("replay")
-        for page in ("library", "packs", "settings"):
+        for page in ("library", "progress", "packs", "settings"):
             hotseat.expect(f"rail_{page}").press()
             hotseat.expect(page)
             hotseat.screenshot(page)

@@ -89,7 +89,7 @@ class CompanyForm(Card):
         for field in (self.name, self.day):
             field.returnPressed.connect(self._give)
         self.save.clicked.connect(self._give)
-        self.remove.clicked.connect(lambda: self.removed.emit(self._company.id) if self._company is not None else None)
+        self.remove.clicked.connect(lambda: self.removed.emit(self.company_id))
         cancel.clicked.connect(self.close_form)
         self.hide()
 

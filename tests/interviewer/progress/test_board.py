@@ -94,10 +94,11 @@ def test_bytes_that_are_no_text_are_damage_too(file: Path) -> None:
 def test_that_of_a_later_version_is_left_as_it_is(file: Path) -> None:
     file.parent.mkdir()
     file.write_text('{"format": 2, "boards": []}')
-    for act in (lambda: read_board(file), lambda: keep(file, PEBBLEWORK)):
-        with pytest.raises(RecordError, match="Update it") as raised:
-            act()
-        assert raised.value.code == "board_too_new"
+    with pytest.raises(RecordError, match="Update it") as raised:
+        read_board(file)
+    assert raised.value.code == "board_too_new"
+    with pytest.raises(RecordError, match="Update it"):
+        keep(file, PEBBLEWORK)
     assert file.read_text() == '{"format": 2, "boards": []}'
 
 
