@@ -8,127 +8,47 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.desk import AtAfter, AtLibrary, AtReplay, Desk, Place
 from desktop.engine import Job
 from desktop.language import tr
 from desktop.pages.export_dialog import ExportDialog, Subject
-from desktop.pages.page import Page
-from desktop.pages.replay_parts.annotations import AnnotationsPanel
-from desktop.pages.replay_parts.curves import CurvesStrip
-from desktop.pages.replay_parts.find_bar import FindBar
-from desktop.pages.replay_parts.header import Header
 from desktop.pages.replay_parts.keeper import Keeper
+from desktop.pages.replay_parts.laid_out import NOTHING, SESSION, LaidOut
 from desktop.pages.replay_parts.sound import SessionSound
 from desktop.pages.replay_parts.spans import SpanPlayer
-from desktop.pages.replay_parts.transport import STEP_SECONDS, Transport
+from desktop.pages.replay_parts.transport import STEP_SECONDS
 from desktop.player import Player
 from desktop.replay.annotated import Delivered, delivered
 from desktop.replay.opening import Opened, open_replay
 from desktop.replay.sound import Picture
 from desktop.replay.spans import Span, span_around
-from desktop.theme import tokens
-from desktop.widgets.buttons import Button
-from desktop.widgets.frames import Banner, Card, EmptyState
-from desktop.widgets.plain import PlainLabel
-from desktop.widgets.transcript import Transcript
-from desktop.widgets.waveform import Waveform
 from interviewer.errors import InterviewerError
 from interviewer.records.notes import Notes, new_note, write_notes
 from interviewer.review.annotations import Annotation
 from interviewer.review.stances import Stance, Stances, write_stances
 
-CURVES_HEIGHT = 680
-"""A page of this height has room for pace and loudness without being asked."""
-_LEFT, _RIGHT = 400, 304
-_SHARES = (62, 38)
-_RING = 4
-"""Room for the focus ring at the right edge of what scrolls."""
 
-
-class ReplayPage(Page):
+class ReplayPage(LaidOut):
     """One session at a time."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "replay", tr("Replay"), parent)
+        super().__init__(desk, parent)
         self._opened: Opened | None = None
         self._opening: Job | None = None
         self._listening: Job | None = None
         self._start_at = 0.0
-        self._curves_chosen = False
         self._told_silent = False
         self.player = Player(self)
         self.sound = SessionSound(desk, self)
         self.spans = SpanPlayer(self.player, self)
         self.keeper: Keeper[Notes] = Keeper(desk.engine, write_notes, self)
         self.stances_keeper: Keeper[Stances] = Keeper(desk.engine, write_stances, self)
-        self.header, self.transport = Header(), Transport()
-        self.remarks, self.problem = Banner("replay_remarks"), Banner("replay_problem")
-        self.waveform = Waveform("replay_waveform")
-        self.transcript = Transcript("replay_transcript")
-        self.find_bar = FindBar(self.transcript)
-        self.curves = CurvesStrip()
-        self.annotations = AnnotationsPanel()
-        self._pages = QStackedWidget()
-        self._failure = QVBoxLayout()
-        self._lay_out()
         self._connect()
         self._bind()
 
     # -- making it
-
-    def _lay_out(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.MARGIN - 8, 24, 0, 0)
-        column.setSpacing(12)
-        card = Card(padding=7, spacing=0)
-        card.body.addWidget(self.waveform)
-        card.body.addWidget(self.curves)
-        above, middle, below = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        above.setContentsMargins(0, 0, tokens.MARGIN, 0)
-        above.addWidget(self.header)
-        middle.setContentsMargins(8, 0, tokens.MARGIN, 0)
-        middle.setSpacing(12)
-        for widget in (self.remarks, self.problem, self.transport, card):
-            middle.addWidget(widget)
-        below.setContentsMargins(8, 0, tokens.MARGIN - _RING, 0)
-        below.addWidget(self._splitter())
-        column.addLayout(above)
-        column.addLayout(middle)
-        column.addLayout(below, 1)
-        failed = QWidget()
-        failed.setLayout(self._failure)
-        for page in (QWidget(), inside, failed):
-            self._pages.addWidget(page)
-        self.column.addWidget(self._pages)
-
-    def _splitter(self) -> QSplitter:
-        find = Button(tr("Find"), "replay_find", kind="plain", symbol="search", tip=tr("Find in the transcript"))
-        self.keys.show("find", find.set_key)
-        find.clicked.connect(self.find_bar.open_bar)
-        self._title = PlainLabel(tr("Transcript"), size=tokens.SECTION, bold=True)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(8)
-        top = _row(self._title, find)
-        column.addWidget(top)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.transcript, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setObjectName("replay_splitter")
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        for widget, least, share in ((left, _LEFT, _SHARES[0]), (self.annotations, _RIGHT, _SHARES[1])):
-            widget.setMinimumWidth(least)
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(splitter.count() - 1, share)
-        splitter.setSizes([6200, 3800])
-        return splitter
 
     def _connect(self) -> None:
         self.header.back.connect(lambda: self.desk.go(AtLibrary()))
@@ -146,7 +66,7 @@ class ReplayPage(Page):
         self.transport.speed_chosen.connect(self.player.set_speed)
         self.transport.skip_chosen.connect(self.player.skip_silence)
         self.transport.loop_chosen.connect(lambda _on: self._loop())
-        self.transport.curves_chosen.connect(self._choose_curves)
+        self.transport.curves_chosen.connect(self.choose_curves)
         self.transport.follow_chosen.connect(self._follow)
         self.spans.changed.connect(self._span_changed)
         for place in (self.waveform, self.curves, self.transcript, self.annotations):
@@ -187,7 +107,7 @@ class ReplayPage(Page):
         assert isinstance(place, AtReplay)
         self._stop()
         self._start_at = place.seconds
-        self._pages.setCurrentIndex(0)
+        self.pages.setCurrentIndex(NOTHING)
         path = place.session
         self._opening = self.desk.engine.call(lambda: open_replay(path), self._show, self._show_failure, owner=self)
 
@@ -230,7 +150,7 @@ class ReplayPage(Page):
         self.annotations.show_session(opened.annotated.annotations, opened.annotated.stances, opened.notes)
         self._show_curves(None)
         self.player.begin(line.seconds, self._start_at)
-        self._pages.setCurrentIndex(1)
+        self.pages.setCurrentIndex(SESSION)
         if line.clips:
             self.sound.prepare(opened)
         if opened.hearings:
@@ -263,15 +183,7 @@ class ReplayPage(Page):
     def _show_failure(self, error: Exception) -> None:
         if not isinstance(error, InterviewerError):
             raise error
-        while (item := self._failure.takeAt(0)) is not None and (before := item.widget()) is not None:
-            before.deleteLater()
-        back = Button(tr("Back to the library"), "replay_failed_back", kind="primary")
-        back.clicked.connect(lambda: self.desk.go(AtLibrary()))
-        state = EmptyState("file-text", tr("This session cannot be replayed."), error.sentence, back)
-        state.setObjectName("replay_failure")
-        self._failure.addWidget(state)
-        self._pages.setCurrentIndex(2)
-        back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_failure(error.sentence).clicked.connect(lambda: self.desk.go(AtLibrary()))
 
     def _draw(self, picture: Picture) -> None:
         self.waveform.show_sound(picture.interviewer, picture.you)
@@ -365,22 +277,6 @@ class ReplayPage(Page):
         self.transport.loop.setChecked(span is not None and span.loops)
         self.waveform.show_span((span.start, span.end) if span is not None else None)
 
-    # -- pace and loudness
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._curves_chosen:
-            self._want_curves(event.size().height() >= CURVES_HEIGHT)
-
-    def _choose_curves(self, wanted: bool) -> None:
-        self._curves_chosen = True
-        self._want_curves(wanted)
-
-    def _want_curves(self, wanted: bool) -> None:
-        self.transport.curves.setChecked(wanted)
-        self.curves.want(wanted)
-        self.curves.show_position(self.player.seconds)
-
     # -- remarks and own notes
 
     def _drop_note(self) -> None:
@@ -404,13 +300,3 @@ class ReplayPage(Page):
     def _keep_stances(self, stances: Stances) -> None:
         if self._opened is not None:
             self.stances_keeper.keep(self._opened.session.folder, stances)
-
-
-def _row(left: QWidget, right: QWidget) -> QWidget:
-    widget = QWidget()
-    row = QHBoxLayout(widget)
-    row.setContentsMargins(0, 0, 16, 0)
-    row.addWidget(left)
-    row.addStretch(1)
-    row.addWidget(right)
-    return widget

@@ -106,6 +106,11 @@ class Waveform(Painted):
         return self._markers
 
     @property
+    def shows_span(self) -> bool:
+        """Whether a span is marked."""
+        return self._span is not None
+
+    @property
     def position(self) -> float:
         return self._at
 

@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -168,7 +169,7 @@ def test_scrolling_and_filtering_leave_no_gap(qtbot: QtBot, desk: TestDesk) -> N
     with opened(page, remarked(desk.desk.paths.sessions)) as window:
         view, filters = page.annotations.list, page.annotations.filters
         bar = view.verticalScrollBar()
-        scrolls = [_gap(window, lambda at=at: bar.setValue(at)) for at in range(0, bar.maximum(), 400)]
+        scrolls = [_gap(window, partial(bar.setValue, at)) for at in range(0, bar.maximum(), 400)]
         chips = [chip for chip in filters.chips.values() if chip.isVisible()]
         chosen = [_gap(window, chip.click) for _ in range(3) for chip in chips for _ in range(2)]
         view.setFocus()
