@@ -50,7 +50,7 @@ class ProgressPage(Page):
         self.period.choose(USUAL_DAYS)
         for box in (self.level, self.period):
             box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
-        self.scroll = Scroll()
+        self.scrolled = Scroll()
         self.banner = Banner("progress_banner")
         self.waiting = PlainLabel(tr("Reading the sessions"), tone="muted", name="progress_reading")
         self.next = NextLine()
@@ -63,7 +63,7 @@ class ProgressPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        scroll = self.scroll
+        scroll = self.scrolled
         self.column.addWidget(scroll)
         scroll.body.addWidget(Heading(tr("Progress"), self.level, self.period, size=tokens.PAGE_TITLE))
         for widget in (self.banner, self.waiting, self.next):

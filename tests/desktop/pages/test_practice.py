@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import AtLibrary, AtLive, AtPractice, AtSettings
+from desktop.desk import AtLibrary, AtLive, AtPractice, AtProgress, AtSettings
 from desktop.headless import Wishes
 from desktop.pages.practice import PracticePage
+from desktop.session_words import today_here
 from desktop.settings import Practice, Speech, Voice
 from interviewer.plan import Mode
 from tests.support.desk import TestDesk
+from tests.support.progress_history import make_history
 
 QUICK = {"timeout": 20_000}
 
@@ -120,3 +122,24 @@ def test_recovered_sessions_are_told_and_lead_to_the_library(page: PracticePage,
     page._show_recovered()
     assert desk.wanted[-1] == AtLibrary()
     assert page.recovered.text == ""
+
+
+def test_readiness_is_said_of_what_is_chosen_and_companies_are_offered(
+    page: PracticePage, desk: TestDesk, qtbot: QtBot
+) -> None:
+    assert page.choices.company.isHidden()
+    make_history(desk.desk.paths, "mock-up", today_here())
+    page.enter(AtPractice(round="behavioural", mode="exam", level="pm", company="ferngate"))
+    qtbot.waitUntil(lambda: page.readiness.what.text().startswith("Behavioural, PM: not ready yet"), **QUICK)
+    qtbot.waitUntil(lambda: page.choices.company.currentData() == "ferngate", **QUICK)
+    assert page.readiness.why.text() == "3 hires, but the newest exam was a lean no hire."
+    assert page.readiness.strip.marks == ("hire", "hire", "hire", "no")
+    assert (page.choices.chosen().mode, page.choices.company.count()) == (Mode.EXAM, 7)
+    assert page.choices.company.currentText().startswith("Ferngate · tier 3, ")
+
+    page.choices.company.setCurrentIndex(1)  # Pebblework, which does not use the round that is chosen
+    page.choices.company.activated.emit(1)
+    assert page.choices.chosen().round == "execution"
+    assert page.readiness.what.text() == "Execution, PM: one more hire and you are ready."
+    page.readiness.more.click()
+    assert desk.wanted[-1] == AtProgress()

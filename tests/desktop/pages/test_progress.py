@@ -199,8 +199,8 @@ def test_a_board_that_does_not_read_is_said_and_begun_anew(desk: TestDesk, qtbot
 
 def right_edges(page: ProgressPage) -> dict[str, int]:
     """How far what is shown sticks out of the page on the right, by name; only what does."""
-    room = page.scroll.viewport().width()
-    shown = [widget for widget in page.scroll.widget().findChildren(QWidget) if widget.isVisibleTo(page)]
+    room = page.scrolled.viewport().width()
+    shown = [widget for widget in page.scrolled.viewport().findChildren(QWidget) if widget.isVisibleTo(page)]
     edges = {widget.objectName(): widget.mapTo(page, QPoint(widget.width(), 0)).x() - room for widget in shown}
     return {name: edge for name, edge in edges.items() if edge > 0}
 
