@@ -37,7 +37,7 @@ class CallCard(Card):
         self.reason = wrapped(size=tokens.CAPTION, tone="muted", name="after_reason")
         self.advice = wrapped(name="after_advice")
         self.doubts = wrapped(size=tokens.CAPTION, tone="muted", name="after_doubts")
-        self.judge = Button("", "after_judge", kind="secondary")
+        self.judge = Button(tr("Review by a language model"), "after_judge", kind="secondary")
         self.judge.clicked.connect(self.judge_wanted)
         self.judge.hide()
         self.rate = Button(tr("Rate yourself"), "after_rate", kind="secondary", symbol="pencil")

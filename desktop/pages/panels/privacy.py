@@ -123,7 +123,10 @@ def hosts(settings: Settings) -> list[tuple[str, str, bool]]:
             server = server_at(settings.interviewer.url, "-", {}, key="")
         except MindError:
             return found
-        why = tr("The interviewer you chose. In an interview it is sent the question and your answers as text.")
+        why = tr(
+            "The interviewer you chose. In an interview it is sent the question and your answers as text, and for a "
+            "review, when you ask for one, the whole conversation."
+        )
         found.append(
             (server.host, why if not server.is_here else tr("{why} It is this computer.", why=why), not server.is_here)
         )
