@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from interviewer.errors import MindError, MindLate
+from interviewer.minds.client import ChatClient
+from interviewer.minds.server import Server
 from interviewer.review.call import Call
 from interviewer.review.judge.judging import Progress
 from interviewer.review.judge.kept import begun_in
@@ -150,6 +154,22 @@ async def test_a_small_context_is_condensed_and_that_is_counted(fake: FakeOpenAI
     with pytest.raises(MindError, match="does not fit into the context"):
         await judge_of(matter, fake.url, tmp_path / "least").review()
     await let_generators_end()
+
+
+async def test_neither_key_nor_words_get_into_logs_or_the_key_into_files(
+    fake: FakeOpenAI, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    judge = judge_of(one_dimension(STRONG), fake.url, tmp_path)
+    judge.client = ChatClient(Server(fake.url, MODEL, "sk-canary-0123"))
+    review = await judge.review()
+    await let_generators_end()
+    assert fake.requests[0][1]["authorization"] == "Bearer sk-canary-0123"
+    logged = json.dumps([vars(record) for record in caplog.records], default=str)
+    files = "".join(file.read_text() for file in made(tmp_path).reviews.iterdir())
+    assert "canary" not in logged + files + repr(review)
+    assert STRONG[:30] not in logged
+    assert "model replied" in logged
 
 
 async def test_nobody_is_asked_about_an_empty_answer(fake: FakeOpenAI, tmp_path: Path) -> None:
