@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,8 @@ _SPEAKERS = {Heard.INTERVIEWER: Speaker.INTERVIEWER, Heard.YOU: Speaker.CANDIDAT
 _BRIEF = "/brief/"
 """Part of the id of a line that tells of what the question leaves open; other clarifications are about the case."""
 A_FOLDER = "[folder]"
+_HOST = " @ "
+"""Before the name of a computer in that of a reviewer; see `interviewer.review.judge`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def gather(path: Path, paths: Paths, rater: str = COACH) -> Gathered:
         pad=notes.pad.strip(),
         notices=tuple(_notices(opened, line)),
     )
-    return Gathered(with_texts(exported, _cleaner(path, paths)), line)
+    return Gathered(with_texts(exported, _cleaner(path, paths, {rater.label for rater in report.raters})), line)
 
 
 def _notes(session: Session) -> Notes:
@@ -158,11 +160,17 @@ def _notices(opened: Opened, line: Timeline) -> Iterator[str]:
         )
 
 
-def _cleaner(session: Path, paths: Paths) -> Callable[[str], str]:
-    """Takes what cannot be written, and every folder of this user, out of a text."""
+def _cleaner(session: Path, paths: Paths, reviewers: Iterable[str]) -> Callable[[str], str]:
+    """Takes what cannot be written, every folder of this user, and where a model runs, out of a text."""
     folders = {session, session.parent, paths.data, paths.cache, paths.logs, paths.settings.parent, Path.home()}
     known = {str(form) for one in folders for form in (one, one.absolute(), one.resolve()) if len(one.parts) > 1}
     slashes = {name.replace("\\", "/") for name in known}
-    any_of = "|".join(re.escape(name) for name in sorted(known | slashes, key=lambda name: (-len(name), name)))
-    inside = re.compile(rf"(?:{any_of})(?:[\\/][^\s\"'”’]*)?(?![\w-])")
-    return lambda text: inside.sub(A_FOLDER, writable(text))
+    inside = re.compile(rf"(?:{_any_of(known | slashes)})(?:[\\/][^\s\"'”’]*)?(?![\w-])")
+    hosts = {_HOST + host for name in reviewers if (host := name.partition(_HOST)[2])}
+    at_hosts = re.compile(_any_of(hosts) or r"(?!)")
+    return lambda text: at_hosts.sub("", inside.sub(A_FOLDER, writable(text)))
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern; of two that begin alike the longer one first."""
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))

@@ -22,7 +22,12 @@ from interviewer.events import Fault, Part
 from interviewer.export.plain_json import SCHEMA, to_json
 from interviewer.export.redaction import Redaction
 from interviewer.export.values import Exported, Kind, Speaker
+from interviewer.records.folder import SessionFolder
 from interviewer.records.notes import Notes, new_note, write_notes
+from interviewer.review.call import Call
+from interviewer.review.storage import write_review
+from interviewer.review.told import Quoted
+from interviewer.review.values import DimensionReview, Maker, Review, Reviewer
 from speech.files import read_sound
 from speech.words import SAMPLE_RATE
 from tests.interviewer.export.strict import read_srt, read_textgrid, read_vtt
@@ -104,6 +109,21 @@ def test_answers_of_the_case_are_known_as_such(told: Exported) -> None:
 def test_json_fits_the_published_schema(told: Exported) -> None:
     schema: Any = json.loads(resource(SCHEMA).read_text(encoding="utf-8"))
     assert faults(json.loads(to_json(told)), schema) == []
+
+
+def test_a_model_is_named_without_its_computer(story: Path, paths: Paths) -> None:
+    made_by = Maker(Reviewer.MODEL, "small-model @ annas-laptop.local:11434")
+    quoted = Quoted("completed loans", 1, 3.0)
+    scored = DimensionReview("goals", "Goals", 3, True, 3, "", (quoted,), "It is countable.")
+    reason = "Hire, by small-model @ annas-laptop.local:11434."
+    review = Review(made_by, "execution", "pm", Call.HIRE, reason, dimensions=(scored,))
+    write_review(SessionFolder(story), review, "small")
+    exported = gather(story, paths, "small").exported
+    assert exported.review is not None
+    assert (exported.review.by, exported.review.reason) == ("small-model", "Hire, by small-model.")
+    (strength,) = (one for one in exported.remarks if one.kind is Kind.STRENGTH)
+    assert (strength.by, strength.estimate, strength.quote) == ("small-model", True, "completed loans")
+    assert "annas-laptop" not in to_json(exported)
 
 
 @pytest.mark.parametrize("name", [one.id for one in formats()])
