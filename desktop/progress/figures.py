@@ -104,6 +104,10 @@ def _figure(
 
 def _missing(trend: Trend, *, rated: bool = False) -> str:
     held = len(trend.points)
+    if not held and rated:
+        return tr("Not enough yet: {n} sessions with your own rating and a call are needed.", n=trend.missing)
+    if not held:
+        return tr("Not enough yet: {n} sessions that were spoken are needed.", n=trend.missing)
     if rated:
         return trn(
             "Not enough yet: {n} session with your own rating and a call, {more} more needed.",

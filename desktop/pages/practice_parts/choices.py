@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.headless import Wishes
 
 SURPRISE, PICK, OWN = "surprise", "pick", "own"
-_LABEL_WIDTH, _MOST_STRETCH = 80, 100
+_LABEL_WIDTH, _LEAST_COMPANY, _MOST_STRETCH = 80, 96, 100
 _STIFF = (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
 
 
@@ -268,4 +268,5 @@ class Choices(Card):
         for row in self._rows:
             row.align(width)
         self.go.setMinimumWidth(look().size(176))
+        self.company.setMinimumWidth(look().size(_LEAST_COMPANY))
         self.own.setFixedHeight(look().size(76))

@@ -37,7 +37,7 @@ class NextLine(QWidget):
         flow.addWidget(self.go)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(4)
         column.addLayout(flow)
         column.addWidget(self.why)
 

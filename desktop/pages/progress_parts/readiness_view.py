@@ -142,8 +142,8 @@ class ReadinessRow(QWidget):
         ready = found.state is State.READY
         self._check.setVisible(ready)
         self.state.setText(words.state_word(found.state))
-        self.state.set_tone("good" if ready else "")
         self.state.set_bold(ready)
+        self.state.set_tone("good" if ready else "")
         self.reason.setText(words.reason(found))
         self.setAccessibleName(f"{self._name.text()}: {self.state.text()}. {self.reason.text()}")
 

@@ -156,7 +156,7 @@ def test_figures_have_words() -> None:
     assert (pace.value, pace.caption, pace.band) == ("148", "a minute, was 171", (110.0, 190.0))
     assert pace.said == "148 a minute, was 171; oldest first: 171, 150, 148"
     assert (pause.value, pause.caption, pause.missing) == ("3 s", "was 3 s", "")
-    assert fillers.missing == fillers.said == "Not enough yet: measured in 0 sessions, 3 more needed."
+    assert fillers.missing == fillers.said == "Not enough yet: 3 sessions that were spoken are needed."
 
 
 @pytest.mark.parametrize(
