@@ -147,7 +147,8 @@ class ReplayPage(LaidOut):
         self.find_bar.clear()
         self.transcript.show_script(opened.script)
         self.transport.follow.setChecked(True)
-        self.annotations.show_session(opened.annotated.annotations, opened.annotated.stances, opened.notes)
+        found = opened.annotated
+        self.annotations.show_session(found.annotations, found.stances, opened.notes, self._start_at)
         self._show_curves(None)
         self.player.begin(line.seconds, self._start_at)
         self.pages.setCurrentIndex(SESSION)

@@ -49,6 +49,7 @@ class Shown:
     titles: tuple[str, ...] = ()
     """Of all that are not hidden, by the alphabet."""
     makers: tuple[Maker, ...] = ()
+    """Those of the delivery left out, which is a kind of its own."""
 
 
 def shown(annotations: Sequence[Annotation], stances: Stances, wanted: Filter) -> Shown:
@@ -68,7 +69,7 @@ def shown(annotations: Sequence[Annotation], stances: Stances, wanted: Filter) -
         counts={kind: counts[kind] for kind in Kind if counts[kind] or kind in wanted.kinds},
         hidden=len(away),
         titles=tuple(sorted({one.title for one in others if one.title and (one.id in away) == wanted.hidden})),
-        makers=tuple(dict.fromkeys(one.made_by for one in others)),
+        makers=tuple(dict.fromkeys(one.made_by for one in others if one.kind is not Kind.DELIVERY)),
     )
 
 

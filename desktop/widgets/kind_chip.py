@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStylePainter, QWidget
 
@@ -10,7 +10,7 @@ from desktop.language import tr
 from desktop.widgets.buttons import Button
 from desktop.widgets.moments import MARKER, Kind, paint_marker
 
-_GAP = 6
+_GAP, _PADDING = 6, 9
 
 
 class KindChip(Button):
@@ -28,6 +28,10 @@ class KindChip(Button):
         self.set_label(str(count))
         self.setAccessibleName(tr("{kind}, {n}", kind=self._word, n=count))
         self.setToolTip(self._word)
+
+    def sizeHint(self) -> QSize:
+        """Less wide than other buttons: there are up to seven in a row."""
+        return QSize(2 * _PADDING + 2 + self._content_width(), super().sizeHint().height())
 
     def _content_width(self) -> int:
         return MARKER + _GAP + QFontMetrics(self._text_font(widest=True)).horizontalAdvance(self._shown)

@@ -71,6 +71,12 @@ class RemarksView(RowsView):
         self.setCurrentIndex(QModelIndex())
         self._close_card()
 
+    def begin_at(self, row: int) -> None:
+        """Have a row at the upper edge; -1: the first one."""
+        self.scrollToTop()
+        if row > 0:
+            self.scrollTo(self.remarks.index(row), QAbstractItemView.ScrollHint.PositionAtTop)
+
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         remark = self.remarks.rows[current.row()].id if current.isValid() else ""
@@ -176,7 +182,7 @@ class RemarksView(RowsView):
             self._grown.start()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 96)
+        return QSize(160, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters are keys of the page here, and not looked for among the titles."""

@@ -124,14 +124,14 @@ class AnnotationsPanel(QWidget):
         """The remark that is open."""
         return self.list.current
 
-    def show_session(self, remarks: Sequence[Annotation], stances: Stances, notes: Notes) -> None:
-        """The remarks and notes of another session."""
+    def show_session(self, remarks: Sequence[Annotation], stances: Stances, notes: Notes, seconds: float = 0.0) -> None:
+        """The remarks and notes of another session; the first one from a moment on is in view."""
         self._remarks, self._stances, self._notes = tuple(remarks), stances, notes
         self.filters.clear()
         self.gone.clear()
         self.list.close_remark()
         self._refresh()
-        self.list.scrollToTop()
+        self.list.begin_at(self._track.step(1, seconds, -1))
 
     def add_remarks(self, remarks: Sequence[Annotation]) -> None:
         """More of them, found out later."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.delivery.remarks import MEASURED
 from desktop.replay.annotated import annotated, better_words, delivered, in_words, maker_words, of_note, why_words
 from desktop.replay.marks import Kind as Mark
 from desktop.replay.marks import markers_of
@@ -130,6 +131,11 @@ def test_counts_are_those_of_every_kind() -> None:
     found = shown(ROWS, Stances(), Filter(kinds=frozenset({Kind.GAP})))
     assert found.counts == {Kind.STRENGTH: 1, Kind.GAP: 1, Kind.COVERAGE: 1, Kind.NOTE: 1}
     assert (found.titles, found.makers) == (("Goals", "Metrics"), (MODEL, COACH))
+
+
+def test_the_delivery_is_no_reviewer_to_choose() -> None:
+    rows = (*ROWS, remark("d", 12.0, Kind.DELIVERY, made_by=MEASURED))
+    assert shown(rows, Stances(), Filter()).makers == (MODEL, COACH)
 
 
 def test_what_was_hidden_is_shown_by_itself() -> None:
