@@ -107,12 +107,17 @@ def assembled(
 
 
 def lacking(dimensions: Sequence[Dimension], outcomes: Iterable[Outcome]) -> tuple[tuple[Dimension, str], ...]:
-    """The dimensions that were not the best, the weakest first and the core before the rest, with what they lack."""
+    """The dimensions that were not the best, the weakest first and the core before the rest, with what they lack.
+
+    Of the core also those nothing was said about; the others may not have had an occasion.
+    """
     replies = {one.step.id: one.reply for one in outcomes if isinstance(one.reply, DimensionReply)}
     weak = [
         (reply.score, not one.core, -one.weight, place, one, reply.lacks)
         for place, one in enumerate(dimensions)
-        if isinstance(reply := replies.get(one.id), DimensionReply) and 0 < reply.score < 4
+        if isinstance(reply := replies.get(one.id), DimensionReply)
+        and (reply.score > 0 or one.core)
+        and reply.score < 4
     ]
     return tuple((one, lacks) for *_, one, lacks in sorted(weak, key=lambda entry: entry[:4]))
 

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from interviewer.errors import MindError, MindUnavailable
+from interviewer.errors import MindError, MindUnavailable, SessionBusy
 from interviewer.minds.client import ChatClient
 from interviewer.minds.forms import FORMS, Forms
 from interviewer.minds.prompts import Message
@@ -99,7 +99,7 @@ class Judge:
 
         Raises:
             MindLate, MindUnavailable: the server does not answer as it should. What it said before is kept.
-            SessionBusy, RecordNotWritten: a reply could not be kept.
+            RecordNotWritten: a reply could not be kept.
         """
         if self.matter.answers:
             await self._ask_everything()
@@ -153,7 +153,8 @@ class Judge:
             reply = await self._reply(step)
             self._working, self._failing = True, False
             if reply is not None:
-                await asyncio.to_thread(self.kept.keep, mark, reply.model_dump(mode="json"), self._steps)
+                with contextlib.suppress(SessionBusy):  # for a moment; the next reply is kept with this one
+                    await asyncio.to_thread(self.kept.keep, mark, reply.model_dump(mode="json"), self._steps)
         why_not = "" if reply is not None else UNREADABLE.format(model=model)
         self._outcomes[step.name] = Outcome(step, reply, why_not)
 

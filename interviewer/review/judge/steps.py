@@ -24,6 +24,8 @@ WORDS = 60
 """Asked for in each text of a reply."""
 REPLY_CHARACTERS = 1_000
 """Of a reply that could not be read so much is sent back."""
+STRONG = "a_strong_answer_contains"
+"""Key of what the question's author wants to hear in a strong answer."""
 UNREADABLE = "is not one JSON object with the keys and kinds of values that were asked for"
 
 
@@ -93,9 +95,16 @@ def fitting_room(step: Step, matter: Matter, prompts: Prompts, tokens: int | Non
 
 
 def dimension_steps(matter: Matter) -> tuple[Step, ...]:
-    """One for each dimension of the rubric."""
+    """One for each dimension of the rubric; what is the same in all of them comes first."""
+    strong = [line for question in matter.questions for line in question.strong]
     return tuple(
-        Step(Kind.DIMENSION, one.id, one.title, {"dimension": _dimension(one, matter)}, forms.DIMENSION)
+        Step(
+            Kind.DIMENSION,
+            one.id,
+            one.title,
+            {STRONG: strong, "dimension": _dimension(one, matter)},
+            forms.DIMENSION,
+        )
         for one in matter.of.dimensions
     )
 
@@ -122,7 +131,7 @@ def part_steps(matter: Matter) -> Iterator[Step]:
     for number, title in enumerate(matter.of.answer_parts or tuple(authored), 1):
         part = {"title": title, "model_answer_of_the_author": authored.get(title, "")}
         strong = list(question.strong) if question is not None else []
-        asked = {"a_strong_answer": strong, "part": {name: value for name, value in part.items() if value}}
+        asked = {STRONG: strong, "part": {name: value for name, value in part.items() if value}}
         yield Step(Kind.PART, str(number), title, asked, forms.PART)
 
 

@@ -14,6 +14,7 @@ import pytest
 from interviewer.errors import MindError, MindLate
 from interviewer.minds.client import ChatClient
 from interviewer.minds.server import Server
+from interviewer.records import lock
 from interviewer.review.call import Call
 from interviewer.review.judge.judging import Progress
 from interviewer.review.judge.kept import begun_in
@@ -170,6 +171,20 @@ async def test_neither_key_nor_words_get_into_logs_or_the_key_into_files(
     assert "canary" not in logged + files + repr(review)
     assert STRONG[:30] not in logged
     assert "model replied" in logged
+
+
+async def test_a_session_that_is_in_use_for_a_moment_holds_nothing_up(fake: FakeOpenAI, tmp_path: Path) -> None:
+    with lock.acquire(made(tmp_path).path, sign=False) as held:
+
+        def told(progress: Progress) -> None:
+            if progress.done == 3:
+                held.release()
+
+        judge = judge_of(small_matter(STRONG, SOLVED), fake.url, tmp_path, tell=told)
+        await judge.review()
+        await let_generators_end()
+    (begun,) = begun_in(made(tmp_path))
+    assert begun.done == FEW_STEPS, "what came meanwhile is kept with the next"
 
 
 async def test_nobody_is_asked_about_an_empty_answer(fake: FakeOpenAI, tmp_path: Path) -> None:

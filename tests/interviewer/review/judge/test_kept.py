@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.review.call import Call
-from interviewer.review.judge.assembling import Outcome, assembled
+from interviewer.review.judge.assembling import Outcome, assembled, lacking
 from interviewer.review.judge.forms import DimensionReply
 from interviewer.review.judge.guards import disagreements
 from interviewer.review.judge.kept import KeptReplies, begun_in, review_name
@@ -65,6 +65,19 @@ def judged(said: str, score: int, coach: Review | None) -> Review:
     reply = DimensionReply(evidence=("I assume one city",), why="So.", score=score)
     outcomes = [Outcome(step, reply) for step in dimension_steps(matter)]
     return assembled(matter, outcomes, MAKER, coach=coach)
+
+
+def test_what_is_weakest_comes_first_and_nothing_said_of_the_core_is_weakest() -> None:
+    matter = small_matter(STRONG, SOLVED)
+    of = matter.of.dimensions
+    scores = {of[0].id: 4, of[1].id: 2, of[2].id: 0, of[3].id: 1}
+    outcomes = [
+        Outcome(step, DimensionReply(evidence=(), why="So.", lacks=step.id, score=scores[step.id]))
+        for step in dimension_steps(matter)
+    ]
+    assert [(one.id, lacks) for one, lacks in lacking(of, outcomes)] == [(of[n].id, of[n].id) for n in (2, 3, 1)]
+    aside = [dimension.model_copy(update={"core": False}) for dimension in of]
+    assert [one.id for one, _ in lacking(aside, outcomes)] == [of[3].id, of[1].id]
 
 
 def test_all_fours_are_believed_where_the_rules_heard_as_much() -> None:
