@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from interviewer.export.markup import NOTHING, SHAPES, Markup, joined, mark, table, tag, text, time_button
 from interviewer.export.values import Exported, Remark, Speaker
-from interviewer.export.wording import KINDS, SPEAKERS, clock
+from interviewer.export.wording import KINDS, SPEAKERS, clock, in_short
 
 HEIGHT = 96
 """Pixels. Across, everything is in percent of the width there is, so that marks keep their shape on a phone."""
@@ -65,7 +65,7 @@ def _marks(exported: Exported) -> Iterator[Markup]:
 
 
 def _named(remark: Remark) -> str:
-    said = remark.text or remark.quote
+    said = in_short(remark)
     return f"{KINDS[remark.kind]}, {clock(remark.start or 0.0)}" + (f": {said}" if said else "")
 
 
@@ -82,7 +82,7 @@ def _twin(exported: Exported) -> Markup:
             (
                 tag("span", mark(one.kind), text(KINDS[one.kind])),
                 time_button(at, KINDS[one.kind]),
-                text(one.text or one.quote),
+                text(in_short(one)),
             )
             for at, one in timed
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interviewer.export.values import Exported
-from interviewer.export.wording import KINDS, NOTHING_SAID, SPEAKERS, one_line
+from interviewer.export.wording import KINDS, NOTHING_SAID, SPEAKERS, in_short, one_line
 
 
 def labels(exported: Exported) -> str:
@@ -26,4 +26,4 @@ def _labels(exported: Exported) -> Iterator[tuple[float, float, str]]:
     for remark in exported.remarks:
         if remark.start is not None:
             end = max(remark.start, remark.end if remark.end is not None else remark.start)
-            yield remark.start, end, f"{KINDS[remark.kind]}: {remark.text or remark.quote}"
+            yield remark.start, end, f"{KINDS[remark.kind]}: {in_short(remark)}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.export.values import Exported, Speaker
-from interviewer.export.wording import KINDS, NOTHING_SAID, one_line
+from interviewer.export.wording import KINDS, NOTHING_SAID, in_short, one_line
 
 SHORTEST = 0.001
 """Seconds of an interval that would take no time, or a negative one."""
@@ -113,7 +113,7 @@ def _points(exported: Exported) -> list[tuple[float, str]]:
         at = round(max(0.0, start), 6)
         if told and at < told[-1][0] + SHORTEST:
             at = round(told[-1][0] + SHORTEST, 6)
-        told.append((at, f"{KINDS[remark.kind]}: {remark.text or remark.quote}"))
+        told.append((at, f"{KINDS[remark.kind]}: {in_short(remark)}"))
     return told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from interviewer.export.values import Kind, Speaker, State
+from interviewer.export.values import Kind, Remark, Speaker, State
 
 SPEAKERS: Mapping[Speaker, str] = MappingProxyType({Speaker.INTERVIEWER: "Interviewer", Speaker.CANDIDATE: "Candidate"})
 KINDS: Mapping[Kind, str] = MappingProxyType(
@@ -41,3 +41,8 @@ def one_line(text: str) -> str:
 def number(value: float) -> str:
     """At most three decimals, no trailing zeros, never an exponent."""
     return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
+
+
+def in_short(remark: Remark) -> str:
+    """What it is about and what it says, in one line."""
+    return one_line(" · ".join(filter(None, (remark.about, remark.text or remark.quote))))

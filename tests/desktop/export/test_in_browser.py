@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,6 +165,8 @@ def test_it_is_printed_whole_and_without_controls(browser: Tab, page: dict[str, 
     browser.run("window.dispatchEvent(new Event('beforeprint'))")
     assert browser.run("[...document.querySelectorAll('details')].every(one => one.open)") is True
     browser.call("Emulation.setEmulatedMedia", media="")
+    if browser.browser != "QtWebEngine":  # whose DevTools do not print
+        assert base64.b64decode(browser.call("Page.printToPDF")["data"]).startswith(b"%PDF")
     is_sound(browser)
 
 

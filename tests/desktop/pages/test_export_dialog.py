@@ -11,11 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import AtReplay
+from desktop.desk import AtAfter, AtReplay
+from desktop.pages.after import AfterPage
 from desktop.pages.export_dialog import ExportDialog, Subject
 from desktop.pages.replay import ReplayPage
 from interviewer.export.redaction import Redaction
+from interviewer.records.folder import SessionFolder
 from interviewer.records.notes import Notes, new_note, write_notes
+from interviewer.review.call import Call
+from interviewer.review.storage import write_review
+from interviewer.review.values import Maker, Review, Reviewer
 from tests.support import replayed
 from tests.support.desk import TestDesk
 from tests.support.stage import staged
@@ -125,4 +130,22 @@ def test_replay_opens_it(qtbot: QtBot, desk: TestDesk, session: Path) -> None:
         (opened,) = window.findChildren(ExportDialog)
         assert opened.sound_about.isVisible()
         opened.close()
+        page.leave()
+
+
+def test_the_review_opens_it_for_the_reviewer_it_shows(qtbot: QtBot, desk: TestDesk, session: Path) -> None:
+    made_by = Maker(Reviewer.RULES, "rule-based coach")
+    write_review(SessionFolder(session), Review(made_by, "execution", "pm", Call.LEAN_HIRE, "Because."))
+    page = AfterPage(desk.desk)
+    with staged(page, 1092, 760) as window:
+        page.enter(AtAfter(session))
+        qtbot.waitUntil(lambda: page.opened is not None)
+        for name in ("after_export", "after_compact_export"):
+            button = page.findChild(QPushButton, name)
+            assert isinstance(button, QPushButton)
+            button.click()
+            (opened,) = window.findChildren(ExportDialog)
+            assert opened.sound_about.isVisible()
+            opened.close()
+            qtbot.waitUntil(lambda: not window.findChildren(ExportDialog))
         page.leave()
