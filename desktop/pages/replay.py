@@ -100,6 +100,8 @@ class ReplayPage(LaidOut):
         self.keys.bind("curves", self.transport.curves.click)
         for action, stance in (("agree", Stance.AGREE), ("disagree", Stance.DISAGREE), ("hide", Stance.HIDDEN)):
             self.keys.bind(action, partial(self.annotations.choose_stance, stance))
+        for action in ("just_this", "loop", "agree", "disagree", "hide"):
+            self.keys.show(action, partial(self.annotations.set_key, action))
 
     # -- coming and going
 

@@ -51,6 +51,7 @@ class AnnotationsPanel(QWidget):
         self._notes, self._stances = Notes(), Stances()
         self._track = Track()
         self._follows = False
+        self._keys: dict[str, str] = {}
         tip = tr("Write a note where the sound is, or of what is selected in the transcript")
         self.add_button = Button(tr("Note"), "note_add", kind="quiet", symbol="plus", tip=tip)
         self.add_button.clicked.connect(self.note_wanted)
@@ -189,6 +190,7 @@ class AnnotationsPanel(QWidget):
         else:
             card = RemarkCard(one, self._stances.of(one))
             card.stance_chosen.connect(lambda stance: self.take_stance(one, stance))
+        card.show_keys(self._keys)
         card.sought.connect(self.sought)
         card.play_wanted.connect(lambda loops: self.play_wanted.emit(one, loops))
         return card
@@ -200,6 +202,12 @@ class AnnotationsPanel(QWidget):
         for control in card.controls if isinstance(card, NoteCard | RemarkCard) else ():
             QWidget.setTabOrder(before, control)
             before = control
+
+    def set_key(self, action: str, key: str) -> None:
+        """The key of one of the actions on the open remark, for its tooltips."""
+        self._keys[action] = key
+        if isinstance(card := self.list.card, NoteCard | RemarkCard):
+            card.show_keys(self._keys)
 
     def choose_stance(self, stance: Stance) -> None:
         """What is thought of the open remark; the same again takes it back. Not of own notes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -16,6 +18,10 @@ from desktop.widgets.times import clock_text
 from interviewer.records.notes import Note
 
 _MOST_LINES, _INSET = 12, 2
+
+
+PLAY_ACTIONS = ("just_this", "loop")
+"""In the table of shortcuts."""
 
 
 class NoteText(QPlainTextEdit):
@@ -94,10 +100,21 @@ class NoteCard(Card):
             row.addWidget(button)
         below.addLayout(row)
 
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """The keys that do what its buttons do, by action."""
+        show_keys(dict(zip(PLAY_ACTIONS, self._plays, strict=True)), keys)
+
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """What the keyboard goes through, in order."""
         return (self.time, self.delete, self.text, *self._plays)
+
+
+def show_keys(buttons: Mapping[str, Button], keys: Mapping[str, str]) -> None:
+    """Tell in the tooltip of each button which key does the same; both by the name of the action."""
+    for action, button in buttons.items():
+        key = keys.get(action, "")
+        button.setToolTip(f"{button.text()} ({key})" if key else "")
 
 
 def play_buttons(name: str, wanted: SignalInstance) -> tuple[Button, Button]:

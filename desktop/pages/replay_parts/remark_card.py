@@ -6,11 +6,13 @@ GUI thread. Signals of `RemarkCard`: `sought(float)`; `stance_chosen(object)`, a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.pages.replay_parts.notes import play_buttons
+from desktop.pages.replay_parts.notes import PLAY_ACTIONS, play_buttons, show_keys
 from desktop.replay.annotated import better_words, kind_word, maker_words, why_words
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
@@ -66,6 +68,11 @@ class RemarkCard(Card):
             row.addWidget(button)
         self._below.addSpacing(4)
         self._below.addLayout(row)
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """The keys that do what its buttons do, by action."""
+        stances = {"agree": self.agree, "disagree": self.disagree, "hide": self.hide_button}
+        show_keys({**stances, **dict(zip(PLAY_ACTIONS, self._plays, strict=True))}, keys)
 
     @property
     def controls(self) -> tuple[QWidget, ...]:

@@ -109,6 +109,7 @@ def test_keys_agree_disagree_and_hide_and_all_is_kept(qtbot: QtBot, page: Replay
     agree = page.findChild(QPushButton, "remark_agree")
     assert agree is not None
     assert agree.isChecked()
+    assert agree.toolTip() == "Agree (A)"
     key(page, Qt.Key.Key_D)
     key(page, Qt.Key.Key_H)
     assert one.id not in ids(page)
