@@ -1,6 +1,7 @@
 """The call: in words, who made it and why, on the scale beside your own, and which reviewer's it is. GUI thread.
 
-Signals of `CallCard`: `rate_wanted()`; `rater_chosen(str)`, the name of a review; `judge_wanted()`, a language model's.
+Signals of `CallCard`: `rate_wanted()`; `rater_chosen(str)`, the name of a review; `judge_wanted()`, a language model's;
+`other_model_wanted()`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class CallCard(Card):
     rate_wanted = Signal()
     rater_chosen = Signal(str)
     judge_wanted = Signal()
+    other_model_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=24, spacing=16, parent=parent)
@@ -39,7 +41,10 @@ class CallCard(Card):
         self.doubts = wrapped(size=tokens.CAPTION, tone="muted", name="after_doubts")
         self.judge = Button(tr("Review by a language model"), "after_judge", kind="secondary")
         self.judge.clicked.connect(self.judge_wanted)
-        self.judge.hide()
+        self.other = Button(tr("Choose another model"), "after_other_model", kind="quiet")
+        self.other.clicked.connect(self.other_model_wanted)
+        for button in (self.judge, self.other):
+            button.hide()
         self.rate = Button(tr("Rate yourself"), "after_rate", kind="secondary", symbol="pencil")
         self.rate.clicked.connect(self.rate_wanted)
         self.scale = CallScale("after_scale")
@@ -63,6 +68,7 @@ class CallCard(Card):
         reviewed.addSpacing(4)
         reviewed.addWidget(self.rate, 0, Qt.AlignmentFlag.AlignLeft)
         reviewed.addWidget(self.judge, 0, Qt.AlignmentFlag.AlignLeft)
+        reviewed.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         reviewed.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(24)
@@ -90,10 +96,11 @@ class CallCard(Card):
         self._offer(report.raters, report.rater)
         self._place_scale()
 
-    def offer_judge(self, label: str) -> None:
-        """Offer a review by a language model; an empty label: there is none to be had now."""
+    def offer_judge(self, label: str, *, again: bool = False) -> None:
+        """Offer a review by a language model; an empty label: there is none to be had now. `again`: it made one."""
         self.judge.set_label(label)
         self.judge.setVisible(bool(label))
+        self.other.setVisible(bool(label) and again)
         self._place_scale()
 
     def _show_texts(self, compared: str, advice: str, reason: str, doubts: str) -> None:
@@ -125,7 +132,7 @@ class CallCard(Card):
         self.scale.setVisible(least <= inner)
 
     def _right(self) -> int:
-        buttons = [button for button in (self.rate, self.judge) if not button.isHidden()]
+        buttons = [button for button in (self.rate, self.judge, self.other) if not button.isHidden()]
         return max(_RIGHT, self.raters.sizeHint().width(), *(button.sizeHint().width() for button in buttons))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from desktop.desk import Desk
+from desktop.desk import AtSettings, Desk
 from desktop.engine import Job
 from desktop.hosts import chosen_server
 from desktop.judging import judge_session, progress_words, server_of
@@ -49,6 +49,7 @@ class Judging(QObject):
         self._raters = frozenset[str]()
         self._open = False
         view.judge.connect(lambda: self.start(self._shown))
+        view.card.other_model_wanted.connect(lambda: desk.go(AtSettings("interviewer")))
         desk.settings_changed.connect(lambda _settings: self._show())
 
     @property
@@ -127,7 +128,7 @@ class Judging(QObject):
         if server is None or work is not None or own is not None or not self._open:
             self._view.card.offer_judge("")
         elif review_name(made_by(server).name) in self._raters:
-            self._view.card.offer_judge(tr("Review again by {model}", model=_short(server.model)))
+            self._view.card.offer_judge(tr("Review again by {model}", model=_short(server.model)), again=True)
         else:
             self._view.card.offer_judge(tr("Review by {model}", model=_short(server.model)))
 

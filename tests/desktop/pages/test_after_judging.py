@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import AtAfter
+from desktop.desk import AtAfter, AtSettings
 from desktop.pages.after import AfterPage
 from desktop.report.opening import make_review
 from desktop.settings import Interviewer, Privacy
@@ -64,7 +64,7 @@ def text(page: AfterPage, name: str) -> str:
 
 
 def test_a_review_is_stopped_gone_on_with_and_shown(
-    qtbot: QtBot, page: AfterPage, fake: FakeOpenAI, folder: Path
+    qtbot: QtBot, desk: TestDesk, page: AfterPage, fake: FakeOpenAI, folder: Path
 ) -> None:
     answers = fake.answers
     assert answers is not None
@@ -97,6 +97,10 @@ def test_a_review_is_stopped_gone_on_with_and_shown(
     assert text(page, "aspect_pushback_word") == "Mixed"
     assert not page.view.judging.text
     assert judge.text() == f"Review again by {MODEL}"
+    button(page, "after_other_model").click()
+    assert desk.wanted == [AtSettings("interviewer")]
+    desk.desk.change(interviewer=Interviewer(kind="server", url=fake.url, model="large-chat"))
+    assert judge.text() == "Review by large-chat"
     differing = next(row for row in report.dimensions if row.coach is not None)
     assert text(page, f"{differing.id}_coach").startswith("coach: ")
     written = button(page, "written_answer")
