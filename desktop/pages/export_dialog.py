@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.desk import Desk
 from desktop.engine import Job
@@ -195,7 +196,7 @@ class ExportDialog(QDialog):
         told = [time.monotonic()]
 
         def go_on(share: float) -> bool:
-            if time.monotonic() - told[0] >= _TOLD_SECONDS:
+            if not self._given_up and time.monotonic() - told[0] >= _TOLD_SECONDS:
                 told[0] = time.monotonic()
                 self._desk.engine.post(lambda: self._show_share(share))
             return not self._given_up
@@ -226,22 +227,18 @@ class ExportDialog(QDialog):
             self._given_up = True
             self.state.say("muted", tr("Stopping."))
         else:
-            self.close()
+            self.reject()
 
     def _open_folder(self) -> None:
         if self.written is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written.file.parent)))
 
-    def reject(self) -> None:
-        """Esc."""
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Nobody wants the file any more, if it is not there yet."""
+    def done(self, result: int) -> None:
+        """Esc, Close and the window's own button: nobody wants the file any more, if it is not there yet."""
         self._given_up = True
         if self._job is not None:
             self._job.cancel()
-        super().closeEvent(event)
+        super().done(result)
 
     # -- what it looks like
 
@@ -270,7 +267,7 @@ class ExportDialog(QDialog):
             announce(self, text)
 
     def _show_share(self, share: float) -> None:
-        if self._busy:
+        if isValid(self) and self._busy:
             self.bar.setValue(round(_STEPS * share))
 
 

@@ -24,7 +24,12 @@ def test_a_recording_is_as_long_and_much_smaller(tmp_path: Path) -> None:
 def test_what_is_given_up_or_fails_leaves_nothing(tmp_path: Path) -> None:
     wav, small = write_wav(tmp_path / "a.wav", tone(65.0)), tmp_path / "a.mp3"
     shares: list[float] = []
-    assert not compress(wav, small, lambda share: bool(shares.append(share)))
+
+    def no(share: float) -> bool:
+        shares.append(share)
+        return False
+
+    assert not compress(wav, small, no)
     assert shares == pytest.approx([30 / 65])
     assert not small.exists()
     with pytest.raises(SpeechError, match="leave the sound out"):

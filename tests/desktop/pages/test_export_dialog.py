@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import AtAfter, AtReplay
@@ -48,7 +48,7 @@ def dialog(desk: TestDesk, qtbot: QtBot, session: Path) -> Iterator[ExportDialog
 
 def export(qtbot: QtBot, dialog: ExportDialog, target: Path) -> str:
     QTest.mouseClick(dialog.export, Left)
-    qtbot.waitUntil(lambda: dialog.written is not None or "not" in dialog.state.text, timeout=20_000)
+    qtbot.waitUntil(dialog.export.isEnabled, timeout=20_000)
     return dialog.state.text
 
 
@@ -111,6 +111,21 @@ def test_nothing_chosen_or_stopped_leaves_nothing(
     assert not desk.dialogs.folder.exists()
 
 
+def test_closing_it_while_it_works_leaves_nothing(qtbot: QtBot, desk: TestDesk, session: Path, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ExportDialog(desk.desk, Subject(session, 11.9, has_sound=True), parent)
+    dialog.open()
+    desk.dialogs.folder = tmp_path / "page.html"
+    QTest.mouseClick(dialog.export, Left)
+    qtbot.waitUntil(lambda: "page.html" in dialog.state.text)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not parent.findChildren(ExportDialog))
+    desk.desk.engine.stop()
+    assert not desk.dialogs.folder.exists()
+    assert list((desk.desk.paths.cache / "export").glob("*")) == []
+
+
 def test_a_place_that_takes_no_file_is_told(qtbot: QtBot, dialog: ExportDialog, desk: TestDesk, tmp_path: Path) -> None:
     desk.dialogs.folder = tmp_path / "nowhere" / "page.md"
     dialog.format.setCurrentIndex(dialog.format.findData("md"))
@@ -129,7 +144,8 @@ def test_replay_opens_it(qtbot: QtBot, desk: TestDesk, session: Path) -> None:
         QTest.mouseClick(button, Left)
         (opened,) = window.findChildren(ExportDialog)
         assert opened.sound_about.isVisible()
-        opened.close()
+        QTest.keyClick(opened, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not window.findChildren(ExportDialog))
         page.leave()
 
 
@@ -146,6 +162,6 @@ def test_the_review_opens_it_for_the_reviewer_it_shows(qtbot: QtBot, desk: TestD
             button.click()
             (opened,) = window.findChildren(ExportDialog)
             assert opened.sound_about.isVisible()
-            opened.close()
+            QTest.mouseClick(opened.cancel, Left)
             qtbot.waitUntil(lambda: not window.findChildren(ExportDialog))
         page.leave()
