@@ -1,15 +1,15 @@
-"""Subtitles and tiers as programs of others read them, where they are installed."""
+"""Subtitles and tiers as programs of others read them."""
 
 from __future__ import annotations
 
-import importlib
 import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
+import webvtt
+from praatio import textgrid as praatio_textgrid
 
 from interviewer.export.cues import cues_of
 from interviewer.export.subtitles import srt, vtt
@@ -22,16 +22,8 @@ SESSIONS["talk"] = of_turns(
 )
 
 
-def other(name: str) -> Any:
-    """A library of somebody else's."""
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        pytest.skip(f"{name} is not installed")
-
-
 def test_webvtt_py_reads_the_subtitles(tmp_path: Path) -> None:
-    webvtt, file = other("webvtt"), tmp_path / "x"
+    file = tmp_path / "x"
     for exported in SESSIONS.values():
         count = len(cues_of(exported.turns))
         file.write_text(vtt(exported), encoding="utf-8")
@@ -41,10 +33,10 @@ def test_webvtt_py_reads_the_subtitles(tmp_path: Path) -> None:
 
 
 def test_praatio_reads_the_tiers(tmp_path: Path) -> None:
-    textgrids, file = other("praatio.textgrid"), tmp_path / "x.TextGrid"
+    file = tmp_path / "x.TextGrid"
     for exported in SESSIONS.values():
         file.write_text(textgrid(exported), encoding="utf-8")
-        read = textgrids.openTextgrid(str(file), includeEmptyIntervals=True, reportingMode="error")
+        read = praatio_textgrid.openTextgrid(str(file), includeEmptyIntervals=True, reportingMode="error")
         assert read.validate(reportingMode="error")
         assert read.tierNames == ("interviewer", "candidate", "candidate words", "phases", "remarks")
 
