@@ -7,6 +7,7 @@ say of the delivery follow from workers.
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -57,7 +58,7 @@ class ReplayPage(LaidOut):
         self.player.moved.connect(self._moved)
         self.player.playing_changed.connect(self.transport.show_playing)
         self.player.failed.connect(self._unplayable)
-        self.sound.ready.connect(self.player.load)
+        self.sound.ready.connect(self._load)
         self.sound.drawn.connect(self._draw)
         self.sound.told.connect(lambda: self._moved(self.player.seconds))
         self.sound.failed.connect(self._unplayable)
@@ -156,8 +157,17 @@ class ReplayPage(LaidOut):
         self.pages.setCurrentIndex(SESSION)
         if line.clips:
             self.sound.prepare(opened)
-        if opened.hearings:
-            session, hearings = opened.session, opened.hearings
+        else:
+            self._listen()
+
+    def _load(self, file: Path) -> None:
+        self.player.load(file)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Work out the delivery, last of all: for about a second it would be in the way of everything else."""
+        if self._opened is not None and self._opened.hearings and self._listening is None:
+            session, hearings = self._opened.session, self._opened.hearings
             self._listening = self.desk.engine.call(
                 lambda: delivered(session, hearings), self._show_delivery, owner=self
             )
@@ -196,6 +206,7 @@ class ReplayPage(LaidOut):
         text = tr("The sound cannot be played: {why}. The transcript can be read.", why=sentence.rstrip("."))
         self.problem.say("bad", text)
         self.transport.set_usable(False, text)
+        self._listen()
 
     # -- while it plays
 

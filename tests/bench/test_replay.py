@@ -166,21 +166,28 @@ def test_following_the_voice_costs_little(qtbot: QtBot, desk: TestDesk) -> None:
 
 def test_scrolling_and_filtering_leave_no_gap(qtbot: QtBot, desk: TestDesk) -> None:
     page = ReplayPage(desk.desk)
-    with opened(page, remarked(desk.desk.paths.sessions)) as window:
+    with opened(page, remarked(desk.desk.paths.sessions)):
         view, filters = page.annotations.list, page.annotations.filters
         bar = view.verticalScrollBar()
-        scrolls = [_gap(window, partial(bar.setValue, at)) for at in range(0, bar.maximum(), 400)]
+        scrolls = [_gap(partial(bar.setValue, at)) for at in range(0, bar.maximum(), 400)]
         chips = [chip for chip in filters.chips.values() if chip.isVisible()]
-        chosen = [_gap(window, chip.click) for _ in range(3) for chip in chips for _ in range(2)]
+        chosen = [_gap(chip.click) for _ in range(3) for chip in chips for _ in range(2)]
         view.setFocus()
-        opening = [_gap(window, lambda: QTest.keyClick(view, Qt.Key.Key_Down)) for _ in range(40)]
+        opening = [_gap(lambda: QTest.keyClick(view, Qt.Key.Key_Down)) for _ in range(40)]
     named = (("scrolling the list", scrolls), ("a filter more or less", chosen), ("opening the next one", opening))
     rows = [
-        (name, f"{1000 * statistics.median(gaps):.1f} ms", f"{1000 * max(gaps):.1f} ms", str(len(gaps)))
+        (
+            name,
+            f"{1000 * statistics.median(gap for gap, _ in gaps):.1f} ms",
+            f"{1000 * max(gap for gap, _ in gaps):.1f} ms",
+            f"{1000 * max(work for _, work in gaps):.1f} ms",
+            str(len(gaps)),
+        )
         for name, gaps in named
     ]
-    table(f"{REMARKS} remarks: how long the window does nothing else", ("", "median", "worst", "times"), rows)
-    assert max(statistics.median(gaps) for _, gaps in named) < GAP_SECONDS
+    title = f"{REMARKS} remarks: how long the window does nothing else"
+    table(title, ("", "median", "worst", "worst of its own work", "times"), rows)
+    assert max(statistics.median(gap for gap, _ in gaps) for _, gaps in named) < GAP_SECONDS
 
 
 def _spent(qtbot: QtBot) -> tuple[float, float]:
@@ -191,10 +198,9 @@ def _spent(qtbot: QtBot) -> tuple[float, float]:
     return (time.thread_time() - thread) / seconds, (time.process_time() - process) / seconds
 
 
-def _gap(window: QWidget, act: Callable[[], object]) -> float:
-    """How long it takes to do something and to paint what came of it."""
-    began = time.perf_counter()
+def _gap(act: Callable[[], object]) -> tuple[float, float]:
+    """Seconds it takes to do something and to paint what came of it: by the clock, and of this thread's work."""
+    began, worked = time.perf_counter(), time.thread_time()
     act()
     QApplication.processEvents()
-    window.grab()
-    return time.perf_counter() - began
+    return time.perf_counter() - began, time.thread_time() - worked
