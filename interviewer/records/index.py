@@ -23,13 +23,14 @@ from interviewer.records.folder import FILE_MODE, FOLDER_MODE
 from interviewer.records.library import session_folders
 from interviewer.records.listed import Contents, Listed, Stamp, contents_of, stamp_of
 from interviewer.records.measured import COLUMNS, SELECTED, Measured, of_row
+from interviewer.records.origins import Origin
 from interviewer.records.states import State
 
 log = logging.getLogger("hotseat.records")
 
 T = TypeVar("T")
 
-SCHEMA = 3
+SCHEMA = 4
 """`user_version` of the cache. A change of tables raises it; older caches are thrown away and built anew."""
 
 _NOT_THE_FILE = frozenset(
@@ -52,7 +53,8 @@ CREATE TABLE sessions (
     id TEXT NOT NULL UNIQUE, started TEXT NOT NULL, state TEXT NOT NULL, round TEXT NOT NULL, question TEXT NOT NULL,
     title TEXT NOT NULL, mode TEXT NOT NULL, seconds REAL, ended TEXT,
     lost_seconds REAL, answers INTEGER NOT NULL, unkept INTEGER NOT NULL, problem TEXT NOT NULL,
-    call TEXT NOT NULL, level TEXT NOT NULL, self_call TEXT NOT NULL, disk_bytes INTEGER NOT NULL, {COLUMNS}
+    call TEXT NOT NULL, level TEXT NOT NULL, self_call TEXT NOT NULL, disk_bytes INTEGER NOT NULL,
+    origin TEXT NOT NULL, {COLUMNS}
 );
 CREATE VIRTUAL TABLE words USING fts5 (title, asked, answered, tokenize = 'unicode61 remove_diacritics 2');
 """
@@ -251,8 +253,8 @@ class Index:
 
     def _measured(self) -> list[Measured]:
         rows = self._db.execute(
-            f"SELECT {SELECTED} FROM sessions WHERE problem = '' AND state <> ? ORDER BY id DESC",
-            (State.RECORDING.value,),
+            f"SELECT {SELECTED} FROM sessions WHERE problem = '' AND state <> ? AND origin <> ? ORDER BY id DESC",
+            (State.RECORDING.value, Origin.BUNDLE.value),
         )
         return [of_row(row) for row in rows]
 

@@ -48,6 +48,8 @@ class Listed:
     """The candidate's own call; empty: not given."""
     disk_bytes: int = 0
     """Everything in the folder, when it was read."""
+    origin: str = ""
+    """Where it came from when it was not held here: see `origins`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _listed(session: Session, told: Told, size: int) -> Listed:
         level=told.level or plan.level,
         self_call=told.self_call,
         disk_bytes=size,
+        origin=manifest.origin,
     )
 
 
