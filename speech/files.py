@@ -20,6 +20,10 @@ LEAST_KILOBITS, MOST_KILOBITS = 8, 160
 SMALL_KILOBITS = 24
 """Speech is clear; at 16 the s sounds fizz."""
 BLOCK_SECONDS = 30
+FEWEST_RATE, MOST_RATE = 4000, 384_000
+MOST_CHANNELS = 8
+MOST_SECONDS = 4 * 3600
+"""Of a recording that is taken in; no interview lasts so long."""
 
 
 def read_sound(path: Path) -> npt.NDArray[np.float32]:
@@ -83,3 +87,39 @@ def compress(source: Path, target: Path, go_on: Callable[[float], bool] = lambda
     if not whole:
         target.unlink(missing_ok=True)
     return whole
+
+
+def to_recording(source: Path, target: Path, told: Callable[[float], None] = lambda _share: None) -> float:
+    """Write any sound file as a recording of ours, 16-bit mono at 16 kHz; its seconds.
+
+    `told` hears which share is done, from 0 to 1.
+
+    Raises: SpeechError with code `file_unreadable`; DiskFull. What was written until then stays.
+    """
+    import soundfile
+    import soxr
+
+    from speech.recorder.wav import WavWriter
+
+    writer = WavWriter(target)
+    try:
+        with soundfile.SoundFile(str(source)) as sound:
+            if not FEWEST_RATE <= sound.samplerate <= MOST_RATE or sound.channels > MOST_CHANNELS:
+                raise SpeechError(
+                    f"{source.name} is no recording of speech. Choose another one.", code="file_unreadable"
+                )
+            stream = soxr.ResampleStream(sound.samplerate, SAMPLE_RATE, 1, dtype="float32")
+            while len(block := sound.read(BLOCK_SECONDS * sound.samplerate, dtype="float32", always_2d=True)):
+                mono = np.nan_to_num(block.mean(axis=1, dtype=np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
+                writer.write(to_pcm(stream.resample_chunk(np.ascontiguousarray(mono))))
+                if writer.frames > MOST_SECONDS * SAMPLE_RATE:
+                    hours = MOST_SECONDS // 3600
+                    raise SpeechError(f"{source.name} is longer than {hours} hours. Cut it.", code="file_too_long")
+                told(min(1.0, sound.tell() / max(1, sound.frames)))
+            writer.write(to_pcm(stream.resample_chunk(np.zeros(0, dtype=np.float32), last=True)))
+    except (OSError, soundfile.LibsndfileError, ValueError) as fault:
+        sentence = f"{source.name} is not a sound file Hotseat can read. WAV, FLAC, OGG and MP3 work."
+        raise SpeechError(sentence, code="file_unreadable") from fault
+    finally:
+        writer.close()
+    return writer.frames / SAMPLE_RATE

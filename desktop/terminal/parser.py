@@ -205,6 +205,21 @@ def _progress(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="a bundle (.hotseat), a recording (WAV, FLAC, MP3, OGG, M4A) or a transcript (SRT, VTT, text with "
+        "speakers); a recording and its transcript together are one interview",
+    )
+    parser.add_argument("--round", metavar="ROUND", default="", help="whose rubric it is reviewed by (execution)")
+    parser.add_argument("--question", metavar="TEXT", default="", help="what was asked, or a question's id")
+    parser.add_argument("--speaker", metavar="NAME=you", default="", help="which speaker of the transcript you are")
+    parser.add_argument("--mine", action="store_true", help="a bundle is your own, from another computer, and counts")
+    _speech_model(parser)
+
+
 def _prompt(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     show = _action(actions, "show", "the messages and the form of the reply, as they would be sent")
@@ -270,7 +285,7 @@ def _speech_model(parser: argparse.ArgumentParser) -> None:
 
 
 def _window(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="SESSION", nargs="*", help="a session folder to open")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="a session folder to open, or files to take in")
 
 
 COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
@@ -287,6 +302,7 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("sessions", "sessions:run", "list, show, review, recover and verify kept sessions", _sessions),
     ("export", "export:run", "write a kept session as a page that plays, subtitles, labels and more", _export),
     ("progress", "progress:run", "say how ready you are for each round, and what to practise next", _progress),
+    ("import", "imports:run", "take in a bundle, a recording or a transcript as a session", _import),
     ("prompt", "prompt:run", "show exactly what a language model would be sent in a kept session", _prompt),
 )
 """Name, the function that runs it, what it does, and what adds its options."""

@@ -1,0 +1,254 @@
+"""Takes in what was made elsewhere: bundles, recordings, transcripts. Runs on the asyncio thread.
+
+Sound is read in a child process and everything else in worker threads; cancelling gives up what is under way, and
+nothing of it stays. A recording and a transcript of one name, or one of each alone, are one interview.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+from assets import resource
+from desktop.language import tr, trn
+from desktop.paths import Paths
+from desktop.version import app_version
+from interviewer.bundles.layout import SUFFIX
+from interviewer.bundles.taking_in import Outcome, TakenIn, take_in
+from interviewer.content.choose import question_by_id, round_part
+from interviewer.content.loader import load_packs
+from interviewer.content.model import Level
+from interviewer.content.own import own_question
+from interviewer.errors import ImportRefused, PlanError
+from interviewer.records.foreign import KINDS as TRANSCRIPTS
+from interviewer.records.foreign import LARGEST_BYTES, Turn, candidate_of, read_turns
+from interviewer.records.imported import Foreign, import_session
+from speech.decoding.decoder import CHILD, decode
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+Told = Callable[[float], None]
+"""Is told which share of a file is done, from 0 to 1."""
+
+ROUND = "execution"
+"""Whose rubric an interview is reviewed by when nobody says."""
+SOUNDS = frozenset({".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aiff", ".aif", ".m4a", ".mp4", ".aac", ".webm"})
+QT_CHILD = "desktop.decoder_child"
+_ZIP = b"PK\x03\x04"
+_QUESTION_ID = re.compile(r"(?:[a-z0-9-]+:)?[a-z0-9_]+/[a-z0-9-]+")
+_HEAD_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an interview that its files do not say."""
+
+    round: str = ""
+    """Id of a round; empty: `ROUND`, or that of the question."""
+    question: str = ""
+    """A question's id, or the question itself."""
+    speaker: str = ""
+    """The candidate's name in the transcript; empty: found out."""
+    mine: bool = False
+    """A bundle is a session of one's own, from another computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of one interview."""
+
+    folder: Path
+    sentence: str
+    """What was done, and what was taken for what."""
+    waits: bool = False
+    """It has sound that is not transcribed yet."""
+    reviewable: bool = False
+    """It is the user's own, and has words that nobody has reviewed."""
+
+
+def kinds() -> str:
+    """What can be taken in, as a file dialog wants it."""
+    return " ".join(f"*{tail}" for tail in (SUFFIX, *sorted(SOUNDS), *sorted(TRANSCRIPTS)))
+
+
+def together(files: Sequence[Path]) -> list[tuple[Path, ...]]:
+    """Files as interviews: a transcript goes with the recording of its name, or with the only one."""
+    texts = [file for file in files if file.suffix.lower() in TRANSCRIPTS]
+    others = [file for file in files if file not in texts]
+    if len(texts) == len(others) == 1 and others[0].suffix.lower() != SUFFIX:
+        return [(others[0], texts[0])]
+    stems = {(file.parent, file.stem): file for file in texts}
+    pairs = [(file, stems.pop((file.parent, file.stem), None)) for file in others]
+    return [tuple(filter(None, pair)) for pair in pairs] + [(file,) for file in stems.values()]
+
+
+async def take(files: Sequence[Path], about: About, paths: Paths, told: Told = lambda _share: None) -> Imported:
+    """Take in one interview, as `together` has it.
+
+    Raises: ImportRefused and other RecordErrors, PlanError, PackError, SpeechError: nothing was taken in.
+    """
+    first = files[0]
+    if await asyncio.to_thread(_is_bundle, first):
+        work = partial(take_in, first, paths.sessions, check_spoken, mine=about.mine)
+        taken = await _in_thread(told, lambda go_on: work(go_on=go_on))
+        return _bundle_taken(taken, first)
+    texts = [file for file in files if file.suffix.lower() in TRANSCRIPTS]
+    sounds = [file for file in files if file not in texts]
+    turns = await asyncio.to_thread(_turns_of, texts[0]) if texts else ()
+    if sounds and turns and not all(turn.timed for turn in turns):
+        raise ImportRefused(f"{texts[0].name} does not say when things were said. Take it in without the recording.")
+    foreign = await asyncio.to_thread(_foreign, first, turns, about, paths)
+    if not sounds:
+        return await _make(foreign, paths, told)
+    sound = paths.cache / "import" / f"{secrets.token_hex(6)}.wav"
+    try:
+        await _decode(sounds[0], sound, lambda share: told(0.8 * share))
+        return await _make(replace(foreign, sound=sound), paths, lambda share: told(0.8 + 0.2 * share))
+    finally:
+        await asyncio.shield(asyncio.to_thread(sound.unlink, missing_ok=True))
+
+
+async def _in_thread(told: Told, work: Callable[[Callable[[float], bool]], T]) -> T:
+    """Work that blocks, told to give up when this is cancelled; waits until it has."""
+    given_up = threading.Event()
+
+    def go_on(share: float) -> bool:
+        told(share)
+        return not given_up.is_set()
+
+    running = asyncio.ensure_future(asyncio.to_thread(work, go_on))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        given_up.set()
+        await asyncio.wait([running])
+        raise
+
+
+def _is_bundle(file: Path) -> bool:
+    if file.suffix.lower() == SUFFIX:
+        return True
+    return _head(file).startswith(_ZIP)
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(_HEAD_BYTES)
+    except OSError as error:
+        raise ImportRefused(f"{file.name} cannot be read ({error.strerror}). Check the file and its disk.") from error
+
+
+def _bundle_taken(taken: TakenIn, file: Path) -> Imported:
+    by = taken.by or tr("a partner")
+    if taken.folder is None:
+        raise ImportRefused(f"{file.name} was given up. Nothing of it was taken in.")
+    if taken.outcome is Outcome.NEW:
+        return Imported(taken.folder, tr("{file} was opened. It is in the list, and can be replayed.", file=file.name))
+    if taken.outcome is Outcome.NOTHING_NEW:
+        return Imported(taken.folder, tr("{file} brings nothing new: the session is here already.", file=file.name))
+    notes = trn("{n} note", "{n} notes", taken.merged.notes)
+    reviews = trn("{n} review", "{n} reviews", len(taken.merged.reviews))
+    said = tr("From {by}: {notes} and {reviews} were added to the session.", by=by, notes=notes, reviews=reviews)
+    if taken.merged.apart:
+        said += " " + tr("What differs from what came before is kept beside it.")
+    return Imported(taken.folder, said)
+
+
+def check_spoken(value: Any) -> None:
+    """Whether a value is the JSON of an answer as it was spoken. Raises: ValueError."""
+    _spoken_model().validate_json(json.dumps(value), strict=True)
+
+
+@cache
+def _spoken_model() -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    from speech.delivery.words import Spoken
+
+    return TypeAdapter(Spoken)
+
+
+# --- recordings and transcripts ---------------------------------------------------------------------------------------
+
+
+def _turns_of(file: Path) -> tuple[Turn, ...]:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise ImportRefused(f"{file.name} cannot be read ({error.strerror}). Check the file and its disk.") from error
+    return read_turns(data, file.name)
+
+
+def _foreign(first: Path, turns: tuple[Turn, ...], about: About, paths: Paths) -> Foreign:
+    try:
+        started = datetime.fromtimestamp(first.stat().st_mtime).astimezone()
+    except OSError as error:
+        raise ImportRefused(f"{first.name} cannot be read ({error.strerror}). Check the file and its disk.") from error
+    round_id, question, text, level = _question(about, paths)
+    return Foreign(
+        title=" ".join(first.stem.split()) or "Interview",
+        started=started,
+        round=round_id,
+        question=question,
+        question_text=text,
+        level=level,
+        turns=turns,
+        candidate=candidate_of(turns, about.speaker) if turns else "",
+    )
+
+
+def _question(about: About, paths: Paths) -> tuple[str, str, str, str]:
+    """(round, question's id, its text, level). Raises: PlanError, PackError."""
+    asked = about.question.strip()
+    by_id = _QUESTION_ID.fullmatch(asked) is not None
+    round_id = round_part(asked if by_id else about.round or ROUND)
+    packs = load_packs(resource("packs"), paths.packs, round_id=round_id).packs
+    if by_id:
+        of, found = question_by_id(packs, asked)
+        return of.id, found.id, found.spoken, found.level
+    entry = next((entry for pack in packs for entry in pack.rounds if entry.id == round_id), None)
+    if entry is None:
+        raise PlanError(f"There is no round “{round_id}”. Packs say which there are.", command="pack list")
+    level: Level = get_args(Level)[1]
+    if not asked:
+        return entry.id, "", "", level
+    own = own_question(entry, asked, level)
+    return entry.id, own.id, own.spoken, level
+
+
+async def _decode(source: Path, target: Path, told: Told) -> None:
+    """Have a sound file read by whoever can."""
+    head = await asyncio.to_thread(_head, source)
+    await asyncio.to_thread(partial(target.parent.mkdir, mode=0o700, parents=True, exist_ok=True))
+    await decode(source, target, told, child=QT_CHILD if _for_qt(head) else CHILD)
+
+
+def _for_qt(head: bytes) -> bool:
+    """What libsndfile does not read but Qt's FFmpeg does: MP4 and M4A, WebM, bare AAC."""
+    return head[4:8] == b"ftyp" or head.startswith((b"\x1a\x45\xdf\xa3", b"\xff\xf1", b"\xff\xf9"))
+
+
+async def _make(foreign: Foreign, paths: Paths, told: Told) -> Imported:
+    work = partial(import_session, paths.sessions, foreign, app=app_version())
+    folder = await _in_thread(told, lambda go_on: work(go_on=go_on))
+    if folder is None:
+        raise ImportRefused("The import was given up. Nothing of it was taken in.")
+    said = tr("{title} was taken in.", title=foreign.title)
+    if foreign.candidate:
+        said += " " + tr("{name} is taken for you.", name=foreign.candidate)
+    elif not foreign.turns:
+        said += " " + tr("Everything in it is taken for your answer, since nothing says who speaks when.")
+    return Imported(folder, said, waits=foreign.sound is not None, reviewable=True)
