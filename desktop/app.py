@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assets import resource
-from desktop.desk import AtAfter, AtPractice, AtSetUp, Desk
+from desktop.desk import AtAfter, AtLibrary, AtPractice, AtSetUp, Desk
 from desktop.engine import Engine
 from desktop.guards import Errors, Garbage, crash_file, stop_signals
 from desktop.language import tr, use_language
@@ -144,8 +144,7 @@ def wear(look: Look, settings: Settings) -> None:
 def _begin(desk: Desk, window: MainWindow, files: list[str]) -> None:
     window.go(AtPractice() if desk.settings.set_up else AtSetUp())
     window.show()
-    if files:
-        window.go(AtAfter(Path(files[0])))
+    _open_files(window, files)
     paths, keep_days = desk.paths, desk.settings.privacy.keep_days
     desk.engine.call(lambda: start_up(paths, keep_days), lambda started: _started(desk, window, started), owner=window)
     for problem in desk.settings_problems:
@@ -165,8 +164,17 @@ def _started(desk: Desk, window: MainWindow, started: Started) -> None:
 
 def _raised(window: MainWindow, files: list[str]) -> None:
     window.raise_window()
-    if files:
-        window.go(AtAfter(Path(files[0])))
+    _open_files(window, files)
+
+
+def _open_files(window: MainWindow, files: list[str]) -> None:
+    """A session's folder is shown; files are taken in."""
+    named = [Path(name) for name in files]
+    folders = [path for path in named if path.is_dir()]
+    if others := tuple(path for path in named if path not in folders):
+        window.go(AtLibrary(files=others))
+    elif folders:
+        window.go(AtAfter(folders[0]))
 
 
 def _end(app: QApplication, window: MainWindow) -> None:

@@ -62,6 +62,8 @@ class AtAfter(Place):
 @dataclass(frozen=True, slots=True)
 class AtLibrary(Place):
     search: str = ""
+    files: tuple[Path, ...] = ()
+    """To be taken in: bundles, recordings, transcripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,9 @@ class Dialogs(Protocol):
 
     def choose_folder(self, title: str, start: Path) -> Path | None:
         """An existing folder, None when nothing was chosen."""
+
+    def choose_files(self, title: str, start: Path, kinds: str) -> list[Path]:
+        """Existing files, none when nothing was chosen."""
 
     def choose_save(self, title: str, start: Path, kinds: str) -> Path | None:
         """Where to write a file, None when nothing was chosen."""

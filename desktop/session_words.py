@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from desktop.language import tr, trn
+from interviewer.records.origins import Origin
 from interviewer.records.states import State
 from interviewer.review.call import Call
 
@@ -125,6 +126,8 @@ def badge_of(listed: Listed) -> str:
     """A word beside the title, where something is to be known of the session."""
     if listed.problem:
         return ""
+    if listed.origin == Origin.BUNDLE:
+        return tr("Shared")
     if listed.state == State.RECOVERED.value:
         return tr("Recovered")
     return tr("Interrupted") if listed.ended == "interrupted" else ""

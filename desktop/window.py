@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QMimeData, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop.desk import (
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("hotseat")
         self.setWindowTitle(tr("Hotseat"))
         self.setMinimumSize(*tokens.SMALLEST_WINDOW)
+        self.setAcceptDrops(True)
         self.resize(QSize(*tokens.WINDOW).boundedTo(self.screen().availableSize()))
         self._made: dict[str, Page] = {}
         self._front: Page | None = None
@@ -242,6 +244,17 @@ class MainWindow(QMainWindow):
         if kept is not None:
             self.restoreGeometry(kept)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files from elsewhere may be dropped, but not into an interview."""
+        if _dropped(event.mimeData()) and not isinstance(self.place, AtLive):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them in, where it can be seen."""
+        if files := _dropped(event.mimeData()):
+            event.acceptProposedAction()
+            self.go(AtLibrary(files=files))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """What waited for the first paint begins when all of the window is painted."""
         super().paintEvent(event)
@@ -279,3 +292,9 @@ class MainWindow(QMainWindow):
     def _may_close(self) -> bool:
         text = tr("The interview ends here. Everything said so far is kept; what is not transcribed yet can be later.")
         return self.desk.dialogs.confirm(tr("Close Hotseat?"), text, tr("End and close"), tr("Keep going"), danger=True)
+
+
+def _dropped(data: QMimeData) -> tuple[Path, ...]:
+    """The files on this computer among what is dragged."""
+    named = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return tuple(file for file in named if file.is_file())

@@ -11,15 +11,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import AtAfter, AtLibrary, AtPractice, AtReplay, AtSettings, Desk, Place
+from desktop.imports import kinds as kinds_of_files
 from desktop.language import tr, trn
 from desktop.library_filter import shown
-from desktop.library_work import (
-    Moved,
-    bring_back,
-    put_in_order,
-    throw_away,
-)
+from desktop.library_work import Moved, bring_back, put_in_order, throw_away
 from desktop.pages.demo_card import DemoCard
+from desktop.pages.importing import Importing, Result
 from desktop.pages.library_parts.collection import Collection
 from desktop.pages.library_parts.filters import Filters
 from desktop.pages.library_parts.sample import DemoBanner, EmptyLibrary
@@ -56,6 +53,9 @@ class LibraryPage(Page):
         self.selection = Selection()
         self.trash = TrashView(desk)
         self.transcribing = Transcribing(desk, self)
+        self.importing = Importing(desk, self)
+        self.to_import = Button(tr("Import"), "library_import", symbol="download")
+        self.to_import.setToolTip(tr("Take in a bundle, a recording or a transcript; files can be dropped here, too"))
         self.to_trash = Button(tr("Trash"), "library_trash", kind="quiet", symbol="trash-2")
         self.reading = PlainLabel(tr("Reading the sessions"), tone="muted", name="library_reading")
         self._lay_out()
@@ -78,7 +78,7 @@ class LibraryPage(Page):
         # The list stands 8 px further out on both sides, so that the text in its rows is in line with the title.
         column.setContentsMargins(tokens.MARGIN - 8, 24, tokens.MARGIN - 8, 16)
         column.setSpacing(12)
-        head = Heading(tr("Library"), self.to_trash, size=tokens.PAGE_TITLE)
+        head = Heading(tr("Library"), self.to_import, self.to_trash, size=tokens.PAGE_TITLE)
         for widget in (head, self.banner, self.work, self.demo_banner, self.filters):
             column.addLayout(inset(widget))
         column.addWidget(self.middle, 1)
@@ -101,6 +101,10 @@ class LibraryPage(Page):
         self.view.selectionModel().selectionChanged.connect(self._offer)
         self.selection.wanted.connect(lambda action: self._actions[action]())
         self.to_trash.clicked.connect(self._show_trash)
+        self.to_import.clicked.connect(self._choose_files)
+        self.importing.progress.connect(self._say_importing)
+        self.importing.ended.connect(self._imported)
+        self.importing.took_in.connect(self.desk.sessions_changed)
         self.trash.closed.connect(self._close_trash)
         self.trash.changed.connect(self.desk.sessions_changed)
         self.desk.sessions_changed.connect(self._changed)
@@ -136,6 +140,8 @@ class LibraryPage(Page):
             self.filters.search.setText(place.search)
             self.filters.search.settle()
         self.collection.read()
+        if isinstance(place, AtLibrary) and place.files:
+            self.importing.start(place.files)
 
     def leave(self) -> None:
         self.filters.search.pause()
@@ -247,6 +253,22 @@ class LibraryPage(Page):
     def _recovered(self, note: str) -> None:
         self.banner.say("good", note)
         self.desk.sessions_changed.emit()
+
+    # -- files from elsewhere
+
+    def _choose_files(self) -> None:
+        kinds = tr("Bundles, recordings and transcripts ({kinds})", kinds=kinds_of_files())
+        self.importing.start(self.desk.dialogs.choose_files(tr("Import"), Path.home(), kinds))
+
+    def _say_importing(self, text: str) -> None:
+        self.work.say("info", text, (tr("Cancel"), "library_import_cancel", self.importing.cancel))
+
+    def _imported(self, result: Result) -> None:
+        """Say what came; what can be heard in it is transcribed and reviewed at once."""
+        close = (tr("Close"), "library_work_close", self.work.clear)
+        self.work.clear()
+        self.banner.say("bad" if result.faults else "good", result.sentence, *((close,) if not result.faults else ()))
+        self.transcribing.start(result.waiting)
 
     # -- transcribing
 

@@ -82,6 +82,10 @@ class QtDialogs:
         name = QFileDialog.getExistingDirectory(self._window(), title, str(start))
         return Path(name) if name else None
 
+    def choose_files(self, title: str, start: Path, kinds: str) -> list[Path]:
+        names, _ = QFileDialog.getOpenFileNames(self._window(), title, str(start), kinds)
+        return [Path(name) for name in names]
+
     def choose_save(self, title: str, start: Path, kinds: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(self._window(), title, str(start), kinds)
         return Path(name) if name else None

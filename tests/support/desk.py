@@ -22,6 +22,7 @@ class AnsweredDialogs:
 
     yes: bool = True
     folder: Path | None = None
+    files: list[Path] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
@@ -34,6 +35,9 @@ class AnsweredDialogs:
 
     def choose_folder(self, title: str, start: Path) -> Path | None:
         return self.folder
+
+    def choose_files(self, title: str, start: Path, kinds: str) -> list[Path]:
+        return self.files
 
     def choose_save(self, title: str, start: Path, kinds: str) -> Path | None:
         return self.folder

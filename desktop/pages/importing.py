@@ -1,0 +1,127 @@
+"""Takes in files from the window, one interview after the other, and reviews those that have words. GUI thread.
+
+Signals of `Importing`: `progress(str)`; `ended(object)`, a `Result`; `took_in()`, a session came or was changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from desktop.desk import Desk
+from desktop.engine import Job
+from desktop.imports import About, Imported, take, together
+from desktop.language import tr
+from desktop.paths import Paths
+from desktop.reviews import review_after
+from interviewer.errors import InterviewerError
+from speech.errors import SpeechError
+
+MOST_TOLD = 3
+"""Faults that are told in full; what is said has to fit into a banner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of some files."""
+
+    sentence: str
+    folders: tuple[Path, ...] = ()
+    """Of the sessions that came, or were added to."""
+    waiting: tuple[Path, ...] = ()
+    """Those of them that are to be transcribed."""
+    faults: int = 0
+
+
+class Importing(QObject):
+    """One run at a time."""
+
+    progress = Signal(str)
+    ended = Signal(object)
+    took_in = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._job: Job | None = None
+        self._next: list[Path] = []
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None
+
+    def start(self, files: Sequence[Path], about: About | None = None) -> None:
+        """Take these in; after those that are under way."""
+        if not files:
+            return
+        if self._job is not None:
+            self._next += files
+            return
+        paths = self._desk.paths
+        self.progress.emit(tr("Reading {file}", file=files[0].name))
+        work = _Work(paths, tuple(files), about or About(), self._tell)
+        self._job = self._desk.engine.run(work.run, self._done, owner=self)
+
+    def cancel(self) -> None:
+        """Give up what is under way; what came before it stays."""
+        self._next.clear()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.ended.emit(Result(tr("Stopped. What was not finished was not taken in.")))
+            self.took_in.emit()
+
+    def _tell(self, text: str) -> None:
+        self._desk.engine.post(lambda: self._told(text))
+
+    def _told(self, text: str) -> None:
+        if isValid(self) and self._job is not None:
+            self.progress.emit(text)
+
+    def _done(self, result: Result) -> None:
+        self._job = None
+        self.took_in.emit()
+        self.ended.emit(result)
+        waiting, self._next = self._next, []
+        self.start(waiting)
+
+
+class _Work:
+    """What runs on the asyncio thread. `tell` may be called from there."""
+
+    def __init__(self, paths: Paths, files: tuple[Path, ...], about: About, tell: Callable[[str], None]) -> None:
+        self._paths, self._files, self._about, self._tell = paths, files, about, tell
+
+    async def run(self) -> Result:
+        done: list[Imported] = []
+        faults: list[str] = []
+        for files in together(self._files):
+            try:
+                done.append(await take(files, self._about, self._paths, self._teller(files[0])))
+            except (InterviewerError, SpeechError) as fault:
+                faults.append(str(fault))
+        for one in done:
+            if one.reviewable and not one.waits:
+                await asyncio.to_thread(review_after, one.folder, self._paths)
+        more = len(faults) - MOST_TOLD
+        told = [*faults[:MOST_TOLD], *([tr("{n} more files were refused.", n=more)] if more > 0 else [])]
+        sentence = " ".join([*(one.sentence for one in done[-MOST_TOLD:]), *told])
+        waiting = tuple(one.folder for one in done if one.waits)
+        return Result(sentence, tuple(one.folder for one in done), waiting, len(faults))
+
+    def _teller(self, file: Path) -> Callable[[float], None]:
+        last = -1
+
+        def told(share: float) -> None:
+            nonlocal last
+            percent = round(100 * share)
+            if percent > last:
+                last = percent
+                self._tell(tr("Reading {file}, {percent} %", file=file.name, percent=percent))
+
+        return told

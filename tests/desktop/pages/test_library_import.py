@@ -1,0 +1,93 @@
+"""Files come into the Library by its button, by being dropped on the window, and by a second start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.app import _open_files
+from desktop.desk import AtAfter, AtLibrary, AtLive, Place
+from desktop.headless import Wishes
+from desktop.pages.library import LibraryPage
+from desktop.session_words import badge_of
+from desktop.window import MainWindow
+from interviewer.bundles.writing import write_bundle
+from tests.interviewer.records.sessions import hold
+from tests.support.desk import TestDesk
+from tests.support.stage import staged
+
+
+@pytest.fixture(name="page")
+def _page(qtbot: QtBot, desk: TestDesk) -> Iterator[LibraryPage]:
+    made = LibraryPage(desk.desk)
+    with staged(made, 1092, 760):
+        yield made
+        made.leave()
+
+
+@pytest.fixture(name="files")
+def _files(tmp_path: Path) -> tuple[Path, Path]:
+    """A bundle, and one that is none."""
+    good, bad = tmp_path / "mock.hotseat", tmp_path / "evil.hotseat"
+    write_bundle(hold(tmp_path / "theirs"), good)
+    bad.write_bytes(b"PK")
+    return good, bad
+
+
+def test_files_are_chosen_taken_in_listed_and_what_is_refused_is_said(
+    qtbot: QtBot, desk: TestDesk, page: LibraryPage, files: tuple[Path, Path]
+) -> None:
+    desk.dialogs.files = list(files)
+    page.enter(AtLibrary())
+    QTest.mouseClick(page.to_import, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.view.sessions.rowCount() == 1)
+    qtbot.waitUntil(page.banner.isVisible)
+    assert "mock.hotseat was opened." in page.banner.text
+    assert "evil.hotseat is not a bundle of Hotseat" in page.banner.text
+    assert not page.work.isVisible()
+    (row,) = page.view.sessions.rows
+    assert (row.listed.title, badge_of(row.listed)) == ("Groups", "Shared")
+
+
+def test_files_that_come_with_the_place_are_taken_in_and_can_be_given_up(
+    qtbot: QtBot, desk: TestDesk, page: LibraryPage, files: tuple[Path, Path]
+) -> None:
+    page.enter(AtLibrary(files=files[:1]))
+    assert page.importing.running
+    assert "mock.hotseat" in page.work.text
+    page.importing.cancel()
+    assert "not taken in" in page.banner.text
+    qtbot.waitUntil(lambda: page.collection.reading is not None and page.collection.reading.finished)
+
+
+def test_files_are_dropped_on_the_window_but_not_into_an_interview(
+    desk: TestDesk, tmp_path: Path, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = MainWindow(desk.desk, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
+    went: list[Place] = []
+    monkeypatch.setattr(window, "go", went.append)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(files[0])), QUrl("https://example.org/a.mp3")])
+    at = (QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(at[0].toPoint(), *at[1:])
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(*at))
+    assert went == [AtLibrary(files=files[:1])]
+    window.place = AtLive(Wishes())
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    assert not enter.isAccepted()
+    went.clear()
+    _open_files(window, [str(tmp_path), str(files[1])])
+    _open_files(window, [str(tmp_path)])
+    _open_files(window, [])
+    assert went == [AtLibrary(files=files[1:]), AtAfter(tmp_path)]
+    window.deleteLater()
