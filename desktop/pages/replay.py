@@ -111,8 +111,15 @@ class ReplayPage(LaidOut):
         self._stop()
         self._start_at = place.seconds
         self.pages.setCurrentIndex(NOTHING)
-        path = place.session
-        self._opening = self.desk.engine.call(lambda: open_replay(path), self._show, self._show_failure, owner=self)
+        path, hides = place.session, self._hides
+        self._opening = self.desk.engine.call(
+            lambda: open_replay(path, hide_disfluencies=hides), self._show, self._show_failure, owner=self
+        )
+
+    @property
+    def _hides(self) -> bool:
+        """Whether fillers, repetitions and pauses are left untold."""
+        return self.desk.settings.appearance.hide_disfluencies
 
     def leave(self) -> None:
         self._stop()
@@ -167,9 +174,9 @@ class ReplayPage(LaidOut):
     def _listen(self) -> None:
         """Work out the delivery, last of all: for about a second it would be in the way of everything else."""
         if self._opened is not None and self._opened.hearings and self._listening is None:
-            session, hearings = self._opened.session, self._opened.hearings
+            session, hearings, hides = self._opened.session, self._opened.hearings, self._hides
             self._listening = self.desk.engine.call(
-                lambda: delivered(session, hearings), self._show_delivery, owner=self
+                lambda: delivered(session, hearings, hide_disfluencies=hides), self._show_delivery, owner=self
             )
 
     def _show_delivery(self, found: Delivered | None) -> None:

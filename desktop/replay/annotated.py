@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.delivery.figures import session_delivery
-from desktop.delivery.remarks import MEASURED, delivery_annotations
+from desktop.delivery.remarks import DISFLUENCIES, MEASURED, delivery_annotations
 from desktop.delivery.storage import Heard
 from desktop.language import tr
 from desktop.replay.curves import Curves, curves_of
@@ -53,10 +53,13 @@ def annotated(session: Session) -> Annotated:
     return Annotated(in_order(found), stances, problem)
 
 
-def delivered(session: Session, hearings: Sequence[Heard]) -> Delivered | None:
-    """What a second hearing found; None where nobody speaks in it. Pure."""
+def delivered(session: Session, hearings: Sequence[Heard], *, hide_disfluencies: bool = False) -> Delivered | None:
+    """What a second hearing found, if wished without fillers and pauses; None where nobody speaks in it. Pure."""
     found = session_delivery(hearings, sum(exchange.seconds for exchange in session.transcript))
-    return Delivered(in_order(delivery_annotations(found)), curves_of(found)) if found is not None else None
+    if found is None:
+        return None
+    told = [one for one in delivery_annotations(found) if not (hide_disfluencies and one.about in DISFLUENCIES)]
+    return Delivered(in_order(told), curves_of(found))
 
 
 def reviews_of(folder: SessionFolder) -> Iterator[Review]:

@@ -11,7 +11,7 @@ from desktop.delivery.storage import Heard
 from desktop.language import tr, trn
 from desktop.replay.annotated import Annotated, annotated
 from desktop.replay.marks import Marker, hints_of, markers_of
-from desktop.replay.script import Script, script_of
+from desktop.replay.script import Script, fluent, script_of
 from desktop.replay.timeline import Timeline, timeline_of
 from interviewer.errors import RecordError
 from interviewer.records.library import Session, open_session
@@ -49,8 +49,11 @@ class Opened:
         return markers_of(self.session.events, annotations)
 
 
-def open_replay(path: Path) -> Opened:
+def open_replay(path: Path, *, hide_disfluencies: bool = False) -> Opened:
     """Read a session.
+
+    Args:
+        hide_disfluencies: show the reading text alone, without fillers, repetitions and pauses.
 
     Raises: SessionMissing, SessionDamaged, SessionTooNew.
     """
@@ -59,10 +62,11 @@ def open_replay(path: Path) -> Opened:
     notes, problem = _notes(session)
     call, reason = _call(session)
     hearings = kept_hearings(session)
+    said = {one.answer: one.spoken for one in hearings}
     return Opened(
         session=session,
         timeline=timeline,
-        script=script_of(session.events, {one.answer: one.spoken for one in hearings}),
+        script=fluent(script_of(session.events)) if hide_disfluencies else script_of(session.events, said),
         hearings=hearings,
         annotated=annotated(session),
         notes=notes,

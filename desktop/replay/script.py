@@ -101,6 +101,15 @@ def script_of(events: tuple[Event, ...], heard: Mapping[int, Spoken] = NOTHING_H
     return Script(tuple(sorted(turns, key=lambda turn: turn.start)))
 
 
+def fluent(script: Script) -> Script:
+    """The same without a word about pauses."""
+    turns = (
+        replace(turn, stretches=tuple(replace(stretch, pause=0.0) for stretch in turn.stretches))
+        for turn in script.turns
+    )
+    return Script(tuple(turns))
+
+
 def _turns(exchange: Exchange, spans: dict[int, tuple[float, float]], heard: Mapping[int, Spoken]) -> Iterator[Turn]:
     if exchange.asked:
         start, end = spans.get(exchange.line, (exchange.start, exchange.start))

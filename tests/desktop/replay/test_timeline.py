@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
+from desktop.delivery.storage import keep
 from desktop.replay.annotated import of_note
 from desktop.replay.marks import Kind, markers_of
 from desktop.replay.opening import open_replay
@@ -130,6 +131,16 @@ def test_an_answer_that_was_listened_to_shows_all_that_was_said(short: Path) -> 
     assert [word.text for word in answer.stretches if word.unsure] == ["loan"]
     assert [(word.text, round(word.pause, 2)) for word in answer.stretches if word.pause] == [("you", 2.5)]
     assert script.turns[3].text == script_of(open_session(short).events).turns[3].text
+
+
+def test_fillers_and_pauses_can_be_left_untold(short: Path) -> None:
+    session = open_session(short)
+    keep(session.folder, session.answers[0], "base", say("um a loan [2.5] counts").moved(2.4))
+    told, untold = open_replay(short), open_replay(short, hide_disfluencies=True)
+    assert any(stretch.filler for turn in told.script.turns for stretch in turn.stretches)
+    stretches = [stretch for turn in untold.script.turns for stretch in turn.stretches]
+    assert not any(stretch.filler or stretch.pause for stretch in stretches)
+    assert untold.script.turns[1].text == session.answers[0].text
 
 
 def test_what_was_typed_follows_what_was_heard() -> None:
