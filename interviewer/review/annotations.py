@@ -17,6 +17,7 @@ from interviewer.records.transcript import Answer
 from interviewer.review.debrief import CaseDebrief
 from interviewer.review.told import Quoted
 from interviewer.review.values import Improvement, Maker, QuestionReview, Review
+from speech.words import Word
 
 GOOD_SCORE = 3
 """From here on a score's evidence is a strength: the anchors call it a yes."""
@@ -69,11 +70,12 @@ class Annotation:
 
 def annotations_of(review: Review, answers: Sequence[Answer]) -> tuple[Annotation, ...]:
     """What a review remarks on, in the order of the session."""
+    anchors = Anchors(answers)
     found = [
-        *_dimensions(review, answers),
-        *(each for question in review.questions for each in _coverage(question, review.made_by, answers)),
-        *(each for case in review.cases for each in _case(case, review.made_by, answers)),
-        *(each for one in review.improvements if (each := _improvement(one, review, answers)) is not None),
+        *_dimensions(review, anchors),
+        *(each for question in review.questions for each in _coverage(question, review.made_by, anchors)),
+        *(each for case in review.cases for each in _case(case, review.made_by, anchors)),
+        *(each for one in review.improvements if (each := _improvement(one, review, anchors)) is not None),
     ]
     return in_order(found)
 
@@ -104,23 +106,38 @@ class Anchor:
     words: tuple[int, int] | None
 
 
-def anchor_of(quoted: Quoted, answers: Iterable[Answer]) -> Anchor:
-    """The span of a quote: by the times of its words where the careful pass has them, else by how many there are."""
-    wanted = _plain(quoted.quote)
-    answer = next((one for one in answers if one.number == quoted.answer), None)
-    if answer is not None and answer.kept and wanted:
-        words = [word for utterance in answer.utterances for word in utterance.words]
-        pieces = [(piece, place) for place, word in enumerate(words) for piece in _plain(word.text)]
-        heads = [
-            at
-            for at in range(len(pieces) - len(wanted) + 1)
-            if pieces[at][0] == wanted[0] and [piece for piece, _ in pieces[at : at + len(wanted)]] == wanted
-        ]
-        if heads:
-            head = min(heads, key=lambda at: abs(words[pieces[at][1]].start - quoted.at))
-            first, last = pieces[head][1], pieces[head + len(wanted) - 1][1]
-            return Anchor(words[first].start, words[last].end, (first, last + 1))
-    return Anchor(quoted.at, quoted.at + max(READ_SECONDS, SECONDS_PER_WORD * len(wanted)), None)
+class Anchors:
+    """Where words were said in the answers of a session. Each answer is taken apart once."""
+
+    def __init__(self, answers: Iterable[Answer]) -> None:
+        self.answers = tuple(answers)
+        self._by_number = {answer.number: answer for answer in self.answers}
+        self._taken_apart: dict[int, tuple[list[Word], list[str], list[int]]] = {}
+
+    def of(self, quoted: Quoted) -> Anchor:
+        """The span of a quote: by the times of its words where the careful pass has them, else by their number."""
+        wanted = _plain(quoted.quote)
+        answer = self._by_number.get(quoted.answer)
+        if answer is not None and answer.kept and wanted:
+            words, pieces, places = self._apart(answer)
+            heads = [
+                at
+                for at in range(len(pieces) - len(wanted) + 1)
+                if pieces[at] == wanted[0] and pieces[at : at + len(wanted)] == wanted
+            ]
+            if heads:
+                head = min(heads, key=lambda at: abs(words[places[at]].start - quoted.at))
+                first, last = places[head], places[head + len(wanted) - 1]
+                return Anchor(words[first].start, words[last].end, (first, last + 1))
+        return Anchor(quoted.at, quoted.at + max(READ_SECONDS, SECONDS_PER_WORD * len(wanted)), None)
+
+    def _apart(self, answer: Answer) -> tuple[list[Word], list[str], list[int]]:
+        """The words of an answer, their plain pieces, and the word each piece is of."""
+        if answer.number not in self._taken_apart:
+            words = [word for utterance in answer.utterances for word in utterance.words]
+            pieces = [(piece, place) for place, word in enumerate(words) for piece in _plain(word.text)]
+            self._taken_apart[answer.number] = (words, [piece for piece, _ in pieces], [place for _, place in pieces])
+        return self._taken_apart[answer.number]
 
 
 def _plain(text: str) -> list[str]:
@@ -131,7 +148,7 @@ def _plain(text: str) -> list[str]:
 def _annotation(
     kind: Kind,
     quoted: Quoted,
-    answers: Sequence[Answer],
+    anchors: Anchors,
     *,
     about: str,
     title: str,
@@ -140,7 +157,7 @@ def _annotation(
     better: str = "",
     drill: str = "",
 ) -> Annotation:
-    anchor = anchor_of(quoted, answers)
+    anchor = anchors.of(quoted)
     return Annotation(
         id=id_of(made_by, kind, about, quoted.answer, quoted.quote),
         kind=kind,
@@ -158,51 +175,51 @@ def _annotation(
     )
 
 
-def _dimensions(review: Review, answers: Sequence[Answer]) -> Iterator[Annotation]:
+def _dimensions(review: Review, anchors: Anchors) -> Iterator[Annotation]:
     for one in review.dimensions:
         kind = Kind.STRENGTH if one.score is not None and one.score >= GOOD_SCORE else Kind.GAP
         for quoted in one.evidence if one.score is not None else ():
             yield _annotation(
-                kind, quoted, answers,
+                kind, quoted, anchors,
                 about=one.dimension, title=one.title, why=one.why, made_by=review.made_by,
             )  # fmt: skip
 
 
-def _coverage(question: QuestionReview, made_by: Maker, answers: Sequence[Answer]) -> Iterator[Annotation]:
+def _coverage(question: QuestionReview, made_by: Maker, anchors: Anchors) -> Iterator[Annotation]:
     for item in question.items:
         if item.evidence is not None and item.done > 0:
             why = "" if item.done >= WHOLE else "in part"
             yield _annotation(
-                Kind.COVERAGE, item.evidence, answers, about=item.item, title=item.title, why=why, made_by=made_by
+                Kind.COVERAGE, item.evidence, anchors, about=item.item, title=item.title, why=why, made_by=made_by
             )
 
 
-def _case(case: CaseDebrief, made_by: Maker, answers: Sequence[Answer]) -> Iterator[Annotation]:
+def _case(case: CaseDebrief, made_by: Maker, anchors: Anchors) -> Iterator[Annotation]:
     for step in case.path:
         why = "signal" if step.signal else "noise"
         yield _annotation(
-            Kind.CASE, Quoted(step.quote, step.answer, step.at), answers,
+            Kind.CASE, Quoted(step.quote, step.answer, step.at), anchors,
             about=step.slot, title=step.title, why=why, made_by=made_by,
         )  # fmt: skip
     if case.diagnosis is not None:
         why = "cause_right" if case.cause_right else "cause_wrong"
         yield _annotation(
-            Kind.CASE, case.diagnosis, answers,
+            Kind.CASE, case.diagnosis, anchors,
             about="diagnosis", title=case.metric, why=why, made_by=made_by, better=case.cause,
         )  # fmt: skip
 
 
-def _improvement(one: Improvement, review: Review, answers: Sequence[Answer]) -> Annotation | None:
+def _improvement(one: Improvement, review: Review, anchors: Anchors) -> Annotation | None:
     """None for what was missing everywhere: it has no moment to be heard at."""
     if one.at is None:
         return None
-    inside = (each for each in answers if each.start <= one.at <= each.start + (each.seconds or 0.0))
+    inside = (each for each in anchors.answers if each.start <= one.at <= each.start + (each.seconds or 0.0))
     answer = next(inside, None)
     quoted = Quoted(one.quote, answer.number if answer is not None else 0, one.at)
     titles = {item.item: item.title for question in review.questions for item in question.items}
     about = one.about.removeprefix("case:")
     return _annotation(
-        Kind.GAP, quoted, answers,
+        Kind.GAP, quoted, anchors,
         about=about, title=titles.get(about, ""), why=one.missing, made_by=review.made_by,
         better=one.better, drill=one.drill,
     )  # fmt: skip
