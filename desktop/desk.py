@@ -107,6 +107,9 @@ class Dialogs(Protocol):
     def choose_folder(self, title: str, start: Path) -> Path | None:
         """An existing folder, None when nothing was chosen."""
 
+    def ask_text(self, title: str, text: str, label: str, start: str) -> str | None:
+        """A line of text, None when it was called off."""
+
     def choose_files(self, title: str, start: Path, kinds: str) -> list[Path]:
         """Existing files, none when nothing was chosen."""
 

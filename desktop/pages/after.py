@@ -20,11 +20,12 @@ from desktop.language import tr, trn
 from desktop.library_work import put_in_order
 from desktop.pages.after_parts.failure import FailureView
 from desktop.pages.after_parts.judging import Judging
+from desktop.pages.after_parts.redoing import Redoing
 from desktop.pages.after_parts.report_view import ReportView
 from desktop.pages.after_parts.reviewing import Reviewing
 from desktop.pages.after_parts.self_rating import SelfRatingView
-from desktop.pages.hearing import Hearing
 from desktop.pages.export_dialog import ExportDialog, Subject
+from desktop.pages.hearing import Hearing
 from desktop.pages.page import Page
 from desktop.pages.transcribing import Outcome, Transcribing
 from desktop.report.opening import Opened, keep_own, open_report
@@ -60,6 +61,7 @@ class AfterPage(Page):
         self.view = ReportView()
         self.failure = FailureView()
         self.judging = Judging(desk, self.view, self)
+        self.redoing = Redoing(desk, self.view, self)
         self._pages = QStackedWidget()
         for page in (QWidget(), self.rating, self.view, self.failure):
             self._pages.addWidget(page)
@@ -143,6 +145,11 @@ class AfterPage(Page):
     def _show(self, opened: Opened) -> None:
         self._loading, self._opened = None, opened
         self.view.show_report(opened.report)
+        self.redoing.show_session(opened)
+        if opened.of_another:
+            self.view.card.rate.set_label(
+                tr("Rate it as a partner") if opened.own is None else tr("Change your rating")
+            )
         if opened.problems:
             self.view.problem.say("warn", " ".join(opened.problems))
         raters = frozenset(rater.name for rater in opened.report.raters)
@@ -157,7 +164,7 @@ class AfterPage(Page):
             self.hearing.start(self._path)
             self._heard_out = False
         self._show_work()
-        if fresh and opened.own is None:
+        if fresh and opened.own is None and opened.report.takes is None:
             self._ask(before=True)
         elif not self._asking or self._revealing:
             self._show_report()
@@ -314,7 +321,8 @@ class AfterPage(Page):
     def _ask(self, *, before: bool) -> None:
         if self._opened is None:
             return
-        self.rating.ask(self._opened.rateable, self._opened.own, before=before)
+        opened = self._opened
+        self.rating.ask(opened.rateable, opened.own, before=before, partner=opened.of_another)
         self._pages.setCurrentIndex(_RATING)
         self.rating.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -19,6 +19,7 @@ from desktop.pages.demo_card import DemoCard
 from desktop.pages.importing import Importing, Result
 from desktop.pages.library_parts.collection import Collection
 from desktop.pages.library_parts.filters import Filters
+from desktop.pages.library_parts.handing_back import HandingBack
 from desktop.pages.library_parts.sample import DemoBanner, EmptyLibrary
 from desktop.pages.library_parts.selection import Selection
 from desktop.pages.library_parts.trash_view import TrashView
@@ -54,6 +55,7 @@ class LibraryPage(Page):
         self.trash = TrashView(desk)
         self.transcribing = Transcribing(desk, self)
         self.importing = Importing(desk, self)
+        self.handing_back = HandingBack(desk, self)
         self.to_import = Button(tr("Import"), "library_import", symbol="download")
         self.to_import.setToolTip(tr("Take in a bundle, a recording or a transcript; files can be dropped here, too"))
         self.to_trash = Button(tr("Trash"), "library_trash", kind="quiet", symbol="trash-2")
@@ -102,6 +104,7 @@ class LibraryPage(Page):
         self.selection.wanted.connect(lambda action: self._actions[action]())
         self.to_trash.clicked.connect(self._show_trash)
         self.to_import.clicked.connect(self._choose_files)
+        self.handing_back.said.connect(self.banner.say)
         self.importing.progress.connect(self._say_importing)
         self.importing.ended.connect(self._imported)
         self.importing.took_in.connect(self.desk.sessions_changed)
@@ -125,6 +128,7 @@ class LibraryPage(Page):
             "open": lambda: self._open(self.view.currentIndex()),
             "replay": lambda: self._replay(self.view.currentIndex()),
             "transcribe": self._transcribe,
+            "hand_back": self._hand_back,
             "recover": self._recover,
             "folder": self._open_folder,
             "delete": self.throw_away,
@@ -269,6 +273,10 @@ class LibraryPage(Page):
         self.work.clear()
         self.banner.say("bad" if result.faults else "good", result.sentence, *((close,) if not result.faults else ()))
         self.transcribing.start(result.waiting)
+
+    def _hand_back(self) -> None:
+        for listed in self.view.selected()[:1]:
+            self.handing_back.start(self._folder(listed), listed.title)
 
     # -- transcribing
 

@@ -14,9 +14,11 @@ from assets import resource
 from desktop.delivery.hearing import kept_delivery, unheard_answers
 from desktop.language import tr
 from desktop.paths import Paths
+from desktop.redoing import can_redo
 from desktop.replay.timeline import timeline_of
 from desktop.report.building import Sources, build_report
 from desktop.report.delivery import delivery_table
+from desktop.report.redos import redos_of, takes_of
 from desktop.report.values import DeliveryTable, Rater, Report
 from desktop.reviews import content_of, review_kept, wanted_level
 from interviewer.content.loader import load_packs
@@ -25,8 +27,10 @@ from interviewer.errors import PackError, RecordError, SessionDamaged, SessionMi
 from interviewer.records.folder import SessionFolder
 from interviewer.records.library import Session, open_session
 from interviewer.records.notes import read_notes
+from interviewer.records.origins import Origin
 from interviewer.review.coach import USUAL_LEVEL
 from interviewer.review.judge.kept import Begun, begun_in
+from interviewer.review.partner_rating import keep_partner_rating, kept_partner_rating
 from interviewer.review.self_rating import SELF, Rateable, SelfRating, keep_self_rating, kept_self_rating
 from interviewer.review.storage import COACH, read_review
 from interviewer.review.values import Review, Reviewer
@@ -54,6 +58,11 @@ class Opened:
     judgeable: bool = False
     """Whether a language model can review it: it has ended, and its rubric is known."""
 
+    @property
+    def of_another(self) -> bool:
+        """Whether it is somebody else's, so that whoever sits here is their partner."""
+        return self.session.manifest.origin == Origin.BUNDLE
+
 
 def open_report(path: Path, paths: Paths, rater: str = COACH, *, hide_disfluencies: bool = False) -> Opened:
     """Read a session with the review of one reviewer.
@@ -80,8 +89,11 @@ def open_report(path: Path, paths: Paths, rater: str = COACH, *, hide_disfluenci
         pad=_pad(session, problems),
         delivery=delivery,
         coach=_coach(session) if rater != COACH else None,
+        takes=takes_of(session, paths, of, questions),
+        redos=redos_of(session, paths, of),
+        redoable=can_redo(session, of, questions),
     )
-    dimensions = () if of is None else of.dimensions
+    dimensions = () if of is None or sources.takes is not None else of.dimensions
     return Opened(
         session=session,
         report=build_report(sources),
@@ -107,12 +119,13 @@ def make_review(path: Path, paths: Paths, level: Level | None = None) -> None:
 
 
 def keep_own(opened: Opened, rating: SelfRating) -> None:
-    """Keep what candidates gave themselves.
+    """Keep what candidates gave themselves; in somebody else's session, what a partner gives them.
 
     Raises: SessionBusy, RecordNotWritten.
     """
     plan = opened.session.manifest.plan
-    keep_self_rating(opened.session.folder, rating, plan.round, opened.report.level, opened.rateable)
+    keep = keep_partner_rating if opened.of_another else keep_self_rating
+    keep(opened.session.folder, rating, plan.round, opened.report.level, opened.rateable)
 
 
 def _packs(session: Session, paths: Paths, problems: list[str]) -> tuple[Pack, ...]:
@@ -153,7 +166,8 @@ def _coach(session: Session) -> Review | None:
 
 def _own(session: Session, problems: list[str]) -> SelfRating | None:
     try:
-        return kept_self_rating(session.folder)
+        of_another = session.manifest.origin == Origin.BUNDLE
+        return kept_partner_rating(session.folder) if of_another else kept_self_rating(session.folder)
     except SessionDamaged:
         problems.append(tr("Your own rating does not read. Rate yourself again to put another in its place."))
     except SessionTooNew as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.theme import tokens
@@ -15,6 +15,8 @@ from desktop.widgets.focus import FocusRing
 from desktop.widgets.plain import PlainLabel
 
 WIDTH = 480
+LONGEST_LINE = 60
+"""Characters of a line that is asked for."""
 
 
 class Question(QDialog):
@@ -61,6 +63,20 @@ class Question(QDialog):
         field.setTabChangesFocus(True)
         self.column.insertWidget(self.column.count() - 2, field)
 
+    def add_field(self, label: str, start: str) -> QLineEdit:
+        """A line to be typed, between the text and the answers."""
+        field = QLineEdit(start)
+        field.setObjectName("dialog_field")
+        field.setAccessibleName(label)
+        field.setPlaceholderText(label)
+        field.setMaxLength(LONGEST_LINE)
+        field.textChanged.connect(lambda typed: self.yes.setEnabled(bool(typed.strip())))
+        self.yes.setEnabled(bool(start.strip()))
+        self.yes.setDefault(True)
+        self.column.insertWidget(self.column.count() - 2, field)
+        field.setFocus()
+        return field
+
 
 class QtDialogs:
     """Dialogs over the window that is in front."""
@@ -81,6 +97,12 @@ class QtDialogs:
     def choose_folder(self, title: str, start: Path) -> Path | None:
         name = QFileDialog.getExistingDirectory(self._window(), title, str(start))
         return Path(name) if name else None
+
+    def ask_text(self, title: str, text: str, label: str, start: str) -> str | None:
+        dialog = Question(self._window(), title, text, yes=tr("Go on"), no=tr("Cancel"))
+        typed: list[str] = [start]
+        dialog.add_field(label, start).textChanged.connect(typed.append)
+        return typed[-1] if _shown(dialog) == QDialog.DialogCode.Accepted else None
 
     def choose_files(self, title: str, start: Path, kinds: str) -> list[Path]:
         names, _ = QFileDialog.getOpenFileNames(self._window(), title, str(start), kinds)

@@ -23,13 +23,12 @@ from interviewer.records.library import open_session
 from interviewer.records.notes import Note, Notes, read_notes
 from interviewer.records.notes import to_json as notes_to_json
 from interviewer.records.origins import Origin
+from interviewer.review.partner_rating import PARTNER
 from interviewer.review.storage import COACH, read_review
 from interviewer.review.storage import to_json as review_to_json
 from interviewer.review.values import Maker, Review, Reviewer
 
 RECEIVED = "received.json"
-PARTNER = "partner"
-"""Name of the review a partner gives on their own computer."""
 
 
 @dataclass(frozen=True, slots=True)

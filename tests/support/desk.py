@@ -23,6 +23,7 @@ class AnsweredDialogs:
     yes: bool = True
     folder: Path | None = None
     files: list[Path] = field(default_factory=list)
+    text: str | None = None
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
@@ -35,6 +36,10 @@ class AnsweredDialogs:
 
     def choose_folder(self, title: str, start: Path) -> Path | None:
         return self.folder
+
+    def ask_text(self, title: str, text: str, label: str, start: str) -> str | None:
+        self.asked.append(text)
+        return self.text
 
     def choose_files(self, title: str, start: Path, kinds: str) -> list[Path]:
         return self.files

@@ -43,6 +43,7 @@ class SelfRatingView(QWidget):
         self.skip.clicked.connect(self.skipped)
         self._title = wrapped(size=tokens.PAGE_TITLE, bold=True, name="rate_title")
         self._why = wrapped(tone="muted", name="rate_why")
+        self._hire = wrapped(size=tokens.SECTION, bold=True, name="rate_hire")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self._lay_out()
@@ -55,7 +56,7 @@ class SelfRatingView(QWidget):
         heads.addWidget(self._title)
         heads.addWidget(self._why)
         card.body.addLayout(heads)
-        card.body.addWidget(wrapped(tr("Would you hire yourself?"), size=tokens.SECTION, bold=True))
+        card.body.addWidget(self._hire)
         card.body.addWidget(self.call)
         self._line = Line()
         self._more = wrapped(tr("If you like, also in parts"), size=tokens.SECTION, bold=True)
@@ -81,14 +82,22 @@ class SelfRatingView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
 
-    def ask(self, dimensions: Sequence[Rateable], rating: SelfRating | None, *, before: bool) -> None:
-        """Ask for a rating. `rating`: the one there is; `before`: the review has not been seen."""
-        self._title.setText(tr("How did it go?") if before else tr("Rate yourself"))
-        self._why.setText(
-            tr("Rate yourself before you see the review. It takes half a minute, and the gap is worth knowing.")
-            if before
-            else tr("Your own call stands beside the review’s.")
-        )
+    def ask(
+        self, dimensions: Sequence[Rateable], rating: SelfRating | None, *, before: bool, partner: bool = False
+    ) -> None:
+        """Ask for a rating. `rating`: the one there is; `before`: the review has not been seen; `partner`: it is
+        somebody else who was interviewed."""
+        self._hire.setText(tr("Would you hire them?") if partner else tr("Would you hire yourself?"))
+        if partner:
+            self._title.setText(tr("Rate this interview"))
+            self._why.setText(tr("You are the partner: hand it back from the Library, and it stands under your name."))
+        else:
+            self._title.setText(tr("How did it go?") if before else tr("Rate yourself"))
+            self._why.setText(
+                tr("Rate yourself before you see the review. It takes half a minute, and the gap is worth knowing.")
+                if before
+                else tr("Your own call stands beside the review’s.")
+            )
         self.show_review.set_label(tr("Show the review") if before else tr("Keep it"))
         self.skip.set_label(tr("Skip") if before else tr("Cancel"))
         self._make_rows(dimensions)

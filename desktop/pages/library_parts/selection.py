@@ -18,8 +18,9 @@ from desktop.widgets.frames import Line
 from desktop.widgets.plain import PlainLabel
 from interviewer.records.listed import Listed
 from interviewer.records.manifest import State
+from interviewer.records.origins import Origin
 
-ACTIONS = ("open", "replay", "transcribe", "recover", "folder", "delete")
+ACTIONS = ("open", "replay", "transcribe", "hand_back", "recover", "folder", "delete")
 
 
 class Selection(QWidget):
@@ -40,6 +41,7 @@ class Selection(QWidget):
             "open": Button(tr("Open"), "library_open", symbol="file-text"),
             "replay": Button(tr("Replay"), "library_replay", symbol="play"),
             "transcribe": Button(tr("Transcribe"), "library_transcribe", symbol="captions"),
+            "hand_back": Button(tr("Hand back"), "library_hand_back", symbol="upload"),
             "recover": Button(tr("Recover"), "library_recover", symbol="rotate-ccw"),
             "folder": Button(tr("Open folder"), "library_folder", symbol="folder-open", kind="plain"),
             "delete": Button(tr("Move to trash"), "library_delete", symbol="trash-2", kind="danger"),
@@ -68,6 +70,7 @@ class Selection(QWidget):
             "open": one and bool(sound),
             "replay": one and bool(sound),
             "transcribe": any(listed.unkept and listed.state != State.RECORDING.value for listed in sound),
+            "hand_back": one and bool(sound) and sound[0].origin == Origin.BUNDLE,
             "recover": one and not sound,
             "folder": one,
             "delete": bool(selected),

@@ -14,10 +14,19 @@ from pytestqt.qtbot import QtBot
 from desktop.app import _open_files
 from desktop.desk import AtAfter, AtLibrary, AtLive, Place
 from desktop.headless import Wishes
+from desktop.pages.after_parts.self_rating import SelfRatingView
 from desktop.pages.library import LibraryPage
+from desktop.report.opening import keep_own, open_report
 from desktop.session_words import badge_of
+from desktop.theme.look import Look
+from desktop.widgets.plain import PlainLabel
 from desktop.window import MainWindow
+from interviewer.bundles.taking_in import take_in
 from interviewer.bundles.writing import write_bundle
+from interviewer.records.folder import SessionFolder
+from interviewer.review.call import Call
+from interviewer.review.self_rating import SelfRating
+from interviewer.review.storage import read_review
 from tests.interviewer.records.sessions import hold
 from tests.support.desk import TestDesk
 from tests.support.stage import staged
@@ -91,3 +100,43 @@ def test_files_are_dropped_on_the_window_but_not_into_an_interview(
     _open_files(window, [])
     assert went == [AtLibrary(files=files[1:]), AtAfter(tmp_path)]
     window.deleteLater()
+
+
+def test_a_partner_rates_somebody_elses_session_and_hands_it_back(
+    qtbot: QtBot, desk: TestDesk, page: LibraryPage, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    paths = desk.desk.paths
+    taken = take_in(files[0], paths.sessions, lambda _value: None).folder
+    assert taken is not None
+    page.enter(AtLibrary())
+    qtbot.waitUntil(lambda: page.view.sessions.rowCount() == 1)
+    desk.dialogs.text, desk.dialogs.folder = " Alex ", tmp_path / "back"
+    button = page.selection.buttons["hand_back"]
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.banner.isVisible)
+    assert "nothing to hand back" in page.banner.text
+
+    opened = open_report(taken, paths)
+    keep_own(opened, SelfRating(Call.HIRE, {"goals": 3}))
+    assert open_report(taken, paths).own == SelfRating(Call.HIRE, {"goals": 3})
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "is written" in page.banner.text)
+
+    (mine,) = (tmp_path / "theirs").iterdir()
+    merged = take_in(tmp_path / "back.hotseat", mine.parent, lambda _value: None).merged
+    assert merged.reviews == ("partner-alex",)
+    review = read_review(SessionFolder(mine), "partner-alex")
+    assert (review.made_by.name, review.call) == ("Alex", Call.HIRE)
+    assert not any(file.name == "self.json" for file in mine.rglob("*"))
+
+
+def test_a_partner_is_asked_about_somebody_else(qtbot: QtBot, look: Look) -> None:
+    view = SelfRatingView()
+    qtbot.addWidget(view)
+    hire = view.findChild(PlainLabel, "rate_hire")
+    assert isinstance(hire, PlainLabel)
+    view.ask((), None, before=False, partner=True)
+    assert hire.text() == "Would you hire them?"
+    view.ask((), None, before=False)
+    assert hire.text() == "Would you hire yourself?"
