@@ -85,12 +85,18 @@ def kinds() -> str:
 def together(files: Sequence[Path]) -> list[tuple[Path, ...]]:
     """Files as interviews: a transcript goes with the recording of its name, or with the only one."""
     texts = [file for file in files if file.suffix.lower() in TRANSCRIPTS]
-    others = [file for file in files if file not in texts]
-    if len(texts) == len(others) == 1 and others[0].suffix.lower() != SUFFIX:
-        return [(others[0], texts[0])]
-    stems = {(file.parent, file.stem): file for file in texts}
-    pairs = [(file, stems.pop((file.parent, file.stem), None)) for file in others]
-    return [tuple(filter(None, pair)) for pair in pairs] + [(file,) for file in stems.values()]
+    bundles = [file for file in files if file.suffix.lower() == SUFFIX]
+    sounds = [file for file in files if file not in texts and file not in bundles]
+    pairs: list[tuple[Path, ...]] = []
+    rest = texts
+    if len(texts) == len(sounds) == 1:
+        pairs, rest = [(sounds[0], texts[0])], []
+    else:
+        of = {(file.parent, file.stem): file for file in reversed(texts)}
+        found = [(file, of.pop((file.parent, file.stem), None)) for file in sounds]
+        pairs = [tuple(filter(None, pair)) for pair in found]
+        rest = [file for file in texts if not any(file in pair for pair in pairs)]
+    return [*((file,) for file in bundles), *pairs, *((file,) for file in rest)]
 
 
 async def take(files: Sequence[Path], about: About, paths: Paths, told: Told = lambda _share: None) -> Imported:

@@ -269,9 +269,10 @@ class LibraryPage(Page):
 
     def _imported(self, result: Result) -> None:
         """Say what came; what can be heard in it is transcribed and reviewed at once."""
-        close = (tr("Close"), "library_work_close", self.work.clear)
+        close = (tr("Close"), "library_banner_close", self.banner.clear)
         self.work.clear()
-        self.banner.say("bad" if result.faults else "good", result.sentence, *((close,) if not result.faults else ()))
+        tone: Tone = "good" if not result.faults else "warn" if result.folders else "bad"
+        self.banner.say(tone, result.sentence, close)
         self.transcribing.start(result.waiting)
 
     def _hand_back(self) -> None:

@@ -49,6 +49,8 @@ def test_what_belongs_together() -> None:
     assert groups("a.mp3", "b.srt") == [("a.mp3", "b.srt")]
     assert groups("a.mp3", "b.MP3", "b.vtt", "c.txt") == [("a.mp3",), ("b.MP3", "b.vtt"), ("c.txt",)]
     assert groups("a.hotseat", "b.txt") == [("a.hotseat",), ("b.txt",)]
+    assert groups("a.txt", "a.hotseat", "b.hotseat") == [("a.hotseat",), ("b.hotseat",), ("a.txt",)]
+    assert groups("a.txt", "a.srt", "a.mp3") == [("a.mp3", "a.txt"), ("a.srt",)]
     assert groups("x/a.mp3", "y/a.srt", "y/b.mp3") == [("a.mp3",), ("b.mp3",), ("a.srt",)]
     assert {"*.hotseat", "*.m4a", "*.srt"} <= set(kinds().split())
 
