@@ -26,7 +26,8 @@ class Format:
     about: str
     tail: str
     """What the names of its files end in."""
-    render: Callable[[Exported], str]
+    render: Callable[[Exported], str] | None
+    """None: it is no text but the session itself, as a bundle."""
     sound: bool = False
     """Can hold the sound."""
 
@@ -42,6 +43,14 @@ def formats() -> tuple[Format, ...]:
         Format("labels", tr("Audacity labels"), tr("A label track beside the sound"), "-labels.txt", labels),
         Format("textgrid", tr("Praat TextGrid"), tr("Tiers for phonetics"), ".TextGrid", textgrid),
         Format("csv", tr("Figures as CSV"), tr("For spreadsheets"), "-figures.csv", figures_csv),
+        Format(
+            "bundle",
+            tr("Hotseat bundle"),
+            tr("For a partner with Hotseat, who rates it and hands it back"),
+            ".hotseat",
+            None,
+            sound=True,
+        ),
     )
 
 

@@ -11,6 +11,8 @@ from desktop.export.gathering import gather
 from desktop.export.sound import small_sound
 from desktop.paths import Paths
 from desktop.replay.timeline import Timeline
+from desktop.version import app_version
+from interviewer.bundles.writing import Choices, write_bundle
 from interviewer.errors import RecordError, RecordNotWritten
 from interviewer.export.redaction import Redaction, redact
 from interviewer.export.values import Exported
@@ -41,6 +43,16 @@ class Prepared:
     exported: Exported
     line: Timeline | None
     """Where the sound is that goes into it; None: there is none, or it is left out."""
+    bundled: Bundled | None = None
+    """What goes into a bundle; None: it is a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """A session that goes into a bundle as it is."""
+
+    session: Path
+    choices: Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +68,14 @@ class Written:
 def prepare(session: Path, paths: Paths, wanted: Wanted) -> Prepared:
     """Read the session and take out what is not to be in the file.
 
-    Raises: SessionMissing, SessionDamaged, SessionTooNew.
+    Raises:
+        SessionMissing, SessionDamaged, SessionTooNew.
+        RecordError: with code `export_whole`: parts are to be taken out of a bundle, which holds the session as it is.
     """
+    choice, whole = wanted.redaction, wanted.format.render is None
+    if whole and choice.hides_what_is_heard:
+        sentence = "A bundle holds a session as it is: no name is replaced, and the case stays. Take a web page."
+        raise RecordError(sentence, code="export_whole", command="export SESSION --format html")
     gathered = gather(session, paths, wanted.rater)
     exported = redact(gathered.exported, wanted.redaction)
     sounds = wanted.format.sound and bool(gathered.timeline.clips)
@@ -65,21 +83,36 @@ def prepare(session: Path, paths: Paths, wanted: Wanted) -> Prepared:
     if sounds and not with_sound:
         exported = replace(exported, left_out=(wanted.redaction.why_silent, *exported.left_out))
     name = f"{slug(exported.title)}-{exported.started[:10]}{wanted.format.tail}"
-    return Prepared(wanted.format, name, exported, gathered.timeline if with_sound else None)
+    bundled = Bundled(session, Choices(sound=choice.sound, notes=choice.notes)) if whole else None
+    return Prepared(wanted.format, name, exported, gathered.timeline if with_sound else None, bundled)
+
+
+def write_to(prepared: Prepared, paths: Paths, file: Path, go_on: Progress = lambda _share: True) -> Written | None:
+    """Make the content and put it on the disk, whole or not at all; None when it was given up.
+
+    Raises: as `render` and `write`; SessionBusy: a bundle of a session that is not over.
+    """
+    if prepared.bundled is not None:
+        session, choices = prepared.bundled.session, prepared.bundled.choices
+        size = write_bundle(session, file, choices, app=app_version(), go_on=go_on)
+        return None if size is None else Written(file, size, prepared.exported.left_out)
+    data = render(prepared, paths, go_on)
+    return None if data is None else write(prepared, data, file)
 
 
 def render(prepared: Prepared, paths: Paths, go_on: Progress = lambda _share: True) -> bytes | None:
-    """The file's content; None when it was given up.
+    """The content of a text; None when it was given up.
 
     Raises: SpeechError: its sound could not be made small.
     """
-    exported = prepared.exported
+    exported, write_out = prepared.exported, prepared.format.render
+    assert write_out is not None, "a bundle is no text"
     if prepared.line is not None:
         sound = small_sound(prepared.line, paths.cache / "export", go_on)
         if sound is None:
             return None
         exported = replace(exported, sound=sound)
-    return prepared.format.render(exported).encode() if go_on(1.0) else None
+    return write_out(exported).encode() if go_on(1.0) else None
 
 
 def place_of(prepared: Prepared, target: Path, *, over: bool = False) -> Path:

@@ -19,7 +19,7 @@ from desktop.desk import Desk
 from desktop.engine import Job
 from desktop.export.formats import Format, formats
 from desktop.export.sound import page_bytes
-from desktop.export.writing import Prepared, Wanted, Written, place_of, prepare, render, write
+from desktop.export.writing import Prepared, Wanted, Written, place_of, prepare, write_to
 from desktop.language import tr
 from desktop.pages.panels.panel import Actions, Choice, Field, Remark
 from desktop.session_words import size_text
@@ -91,6 +91,10 @@ class ExportDialog(QDialog):
         self.cancel = Button(tr("Close"), "export_cancel")
         self.show_folder = Button(tr("Open folder"), "export_folder", symbol="folder-open")
         self._asked = (notes, case, self.words)
+        self._naming = PlainLabel(
+            tr("Names to replace everywhere, with commas between"), wrap=True, name="export_naming"
+        )
+        self._taken_out = (case, self._naming, self.words)
         self._lay_out()
         self._connect()
         self._judge()
@@ -104,8 +108,7 @@ class ExportDialog(QDialog):
         column.addWidget(self.about)
         column.addWidget(self.sound_about)
         notes, case, words = self._asked
-        naming = PlainLabel(tr("Names to replace everywhere, with commas between"), wrap=True, name="export_naming")
-        for widget in (notes, case, naming, words, self.heard, self.keep):
+        for widget in (notes, case, self._naming, words, self.heard, self.keep):
             column.addWidget(widget)
         self.bar.setObjectName("export_bar")
         self.bar.setAccessibleName(tr("Progress of the export"))
@@ -138,18 +141,22 @@ class ExportDialog(QDialog):
 
     @property
     def redaction(self) -> Redaction:
-        """What may go into the file."""
+        """What may go into the file; a bundle holds the session as it is."""
+        whole = self.chosen.render is None
         return Redaction(
             sound=self.sound.isChecked(),
             notes=self.notes.isChecked(),
-            case=self.case.isChecked(),
-            words=words_in(self.words.text()),
+            case=self.case.isChecked() or whole,
+            words=() if whole else words_in(self.words.text()),
             sound_all_the_same=self.all_the_same.isChecked(),
         )
 
     def _judge(self) -> None:
         """Show what the choices mean."""
         self.about.setText(self.chosen.about)
+        whole = self.chosen.render is None
+        for widget in self._taken_out:
+            widget.setVisible(not whole)
         sounds = self.chosen.sound and self._subject.has_sound
         self.sound_about.setVisible(sounds)
         heard = sounds and self.redaction.sound and self.redaction.hides_what_is_heard
@@ -186,8 +193,7 @@ class ExportDialog(QDialog):
 
         def work() -> Written | None:
             file = place_of(prepared, target, over=True)  # the window that asked for the name has asked about that
-            data = render(prepared, paths, go_on)
-            return None if data is None else write(prepared, data, file)
+            return write_to(prepared, paths, file, go_on)
 
         self._call(work, self._done)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assets import resource
 from desktop.export.formats import format_of
-from desktop.export.writing import Wanted, Written, place_of, prepare, render, write
+from desktop.export.writing import Wanted, Written, place_of, prepare, render, write_to
 from desktop.paths import Paths
 from desktop.session_words import size_text
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
@@ -43,12 +43,14 @@ def _export(args: argparse.Namespace, paths: Paths) -> int:
     for name in names:
         prepared = prepare(session, paths, Wanted(format_of(name), _redaction(args)))
         file = None if args.out == STANDARD_OUTPUT else place_of(prepared, Path(args.out or "."), over=args.force)
-        data = render(prepared, paths, _progress(prepared.name))
-        assert data is not None, "nobody gives it up"
         if file is None:
+            data = render(prepared, paths, _progress(prepared.name))
+            assert data is not None, "nobody gives it up"
             _print(data)
         else:
-            _say(args, name, write(prepared, data, file))
+            written = write_to(prepared, paths, file, _progress(prepared.name))
+            assert written is not None, "nobody gives it up"
+            _say(args, name, written)
     return Exit.DONE
 
 
@@ -68,6 +70,8 @@ def _check(args: argparse.Namespace, names: list[str]) -> None:
         raise InterviewerError("Name a session: hotseat export last.", code="usage")
     if args.out and len(names) > 1 and not Path(args.out).is_dir():
         raise InterviewerError("Several formats need a folder that is there: --out FOLDER.", code="usage")
+    if args.out == STANDARD_OUTPUT and "bundle" in names:
+        raise InterviewerError("A bundle is no text: name a file with --out FILE.", code="usage")
 
 
 def _redaction(args: argparse.Namespace) -> Redaction:

@@ -177,7 +177,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         action="append",
-        choices=("html", "md", "json", "srt", "vtt", "labels", "textgrid", "csv"),
+        choices=("html", "md", "json", "srt", "vtt", "labels", "textgrid", "csv", "bundle"),
         help="what to write, repeated for more: html plays, labels are Audacity's, textgrid is Praat's (html)",
     )
     parser.add_argument("--out", metavar="PATH", help='a file, a folder, or "-" for the standard output (this folder)')

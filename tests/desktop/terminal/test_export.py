@@ -47,6 +47,27 @@ def _out(tmp_path: Path) -> Path:
     return made
 
 
+def test_a_bundle_is_the_session_and_comes_in_again_elsewhere(export: Typed, out: Path, tmp_path: Path) -> None:
+    code, _, errors = export("last", "--format", "bundle", "--out", out / "x.hotseat")
+    assert (code, errors) == (0, "")
+    done = hotseat("import", out / "x.hotseat", "--mine", "--data-dir", tmp_path / "another")
+    assert done.returncode == 0, done.stderr
+    (one,) = objects(hotseat("sessions", "list", "--json", "--data-dir", tmp_path / "data").stdout)
+    (other,) = objects(hotseat("sessions", "list", "--json", "--data-dir", tmp_path / "another").stdout)
+    assert (one["id"], one["answers"]) == (other["id"], other["answers"])
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [(("--redact", "Anna"), "as it is"), (("--no-case",), "as it is"), (("--out", "-"), "--out FILE")],
+)
+def test_what_a_bundle_cannot_be_is_said(export: Typed, out: Path, words: tuple[str, ...], says: str) -> None:
+    code, printed, errors = export("last", "--format", "bundle", *words)
+    assert code != 0
+    assert says in printed + errors
+    assert list(out.iterdir()) == []
+
+
 def test_every_format_is_offered_and_written(export: Typed, out: Path) -> None:
     wanted = [word for one in formats() for word in ("--format", one.id)]
     code, printed, errors = export("last", *wanted, "--out", out, "--json")
