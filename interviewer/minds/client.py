@@ -13,12 +13,13 @@ import json
 import logging
 import os
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from interviewer.errors import MindError, MindLate
 from interviewer.minds import server_faults
+from interviewer.minds.chat import Counted
 from interviewer.minds.forms import Form, FormRefused, body
 from interviewer.minds.prompts import Message
 from interviewer.minds.server import Server
@@ -45,9 +46,6 @@ _ABOUT_FORM = ("schema", "grammar", "response_format", "stream_options")
 """Words of an error with which servers that fail on a form say that they did."""
 
 _log = logging.getLogger("hotseat.mind")
-
-Counted = Callable[[int], None]
-"""Is told how many tokens of the prompt the server says it read."""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from interviewer.events import ASKING, Role
 from interviewer.minds import server_faults
 from interviewer.minds.ahead import Guess, Reading, ended
 from interviewer.minds.asking import Asker, Request
-from interviewer.minds.client import ChatClient
+from interviewer.minds.chat import Chat
 from interviewer.minds.follow_ups import Aim
 from interviewer.minds.forms import FORMS, Forms
 from interviewer.minds.phrasing import Attempt, Phraser, deadline
@@ -44,7 +44,7 @@ class LanguageModelMind:
 
     def __init__(
         self,
-        client: ChatClient,
+        client: Chat,
         prompt: Prompt,
         *,
         chooser: ScriptedMind | None = None,

@@ -10,7 +10,8 @@ import contextlib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 
 from interviewer.minds import server_faults
-from interviewer.minds.client import ChatClient, Usage
+from interviewer.minds.chat import Chat
+from interviewer.minds.client import Usage
 from interviewer.minds.forms import FORMS, FormRefused, Forms
 from interviewer.minds.prompts import Message
 
@@ -26,7 +27,7 @@ LIMIT_SHARE = 1.05
 class StructuredChat:
     """One model of one server, asked for replies of a form."""
 
-    def __init__(self, client: ChatClient, forms: Forms = FORMS) -> None:
+    def __init__(self, client: Chat, forms: Forms = FORMS) -> None:
         self._client = client
         self._forms = forms
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from interviewer.errors import MindError, MindUnavailable, SessionBusy
-from interviewer.minds.client import ChatClient
+from interviewer.minds.chat import Chat
 from interviewer.minds.forms import FORMS, Forms
 from interviewer.minds.prompts import Message
 from interviewer.minds.server import Server
@@ -73,7 +73,7 @@ class Judge:
     """One review by one model."""
 
     matter: Matter
-    client: ChatClient
+    client: Chat
     prompts: Prompts
     kept: KeptReplies
     coach: Review | None = None
