@@ -7,6 +7,7 @@ check works with is imported by the check: heavy imports stay out of start-up.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from desktop.language import tr
@@ -82,6 +83,8 @@ def interviewer_ready(settings: Settings) -> Ready:
     chosen = settings.interviewer
     if chosen.kind == "scripted":
         return Ready("ready", tr("Scripted, needs no model"))
+    if chosen.kind == "file":
+        return _file_ready(chosen.file)
     try:
         server = server_at(chosen.url, chosen.model or "-", {}, key="")
     except MindError as fault:
@@ -91,6 +94,20 @@ def interviewer_ready(settings: Settings) -> Ready:
     if settings.privacy.offline_only and not is_loopback(server.host.rsplit(":", 1)[0].strip("[]")):
         return Ready("fix", tr("Offline only: {host} is not asked", host=server.host))
     return Ready("ready", f"{chosen.model} · {server.host}")
+
+
+def _file_ready(name: str) -> Ready:
+    """Whether there is a model file and what runs it; it is not read."""
+    from desktop.embedded.serving import can_run_files
+
+    file = Path(name)
+    if not name:
+        return Ready("choose", tr("Choose a model file"))
+    if not file.is_file():
+        return Ready("choose", tr("{name} is not there", name=file.name))
+    if not can_run_files():
+        return Ready("fix", tr("The part that runs model files is not installed"))
+    return Ready("ready", tr("{name}, run here", name=file.stem))
 
 
 async def voice_ready(settings: Settings, paths: Paths) -> Ready:

@@ -31,7 +31,7 @@ TEST_SECONDS = 30.0
 ENOUGH_CHARACTERS = 200
 _NO_MODEL = "-"
 """Stands for the model where none is asked."""
-_TEST = (
+TEST = (
     Message("system", "You are being tested. Reply with one short sentence."),
     Message("user", "Are you ready to interview somebody?"),
 )
@@ -44,6 +44,10 @@ class FoundServer:
     name: str
     url: str
     models: tuple[str, ...]
+
+
+TONES = {"well": "good", "slow": "warn", "fault": "bad"}
+"""How a verdict is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ async def try_out(server: Server) -> Tried:
 
 async def _reply(client: ChatClient) -> str:
     reply = ""
-    async with contextlib.aclosing(client.stream(_TEST, seconds=TEST_SECONDS)) as pieces:
+    async with contextlib.aclosing(client.stream(TEST, seconds=TEST_SECONDS)) as pieces:
         async for piece in pieces:
             reply += piece
             if len(reply) > ENOUGH_CHARACTERS:

@@ -50,9 +50,10 @@ class Speech(_Section):
 
 @dataclass(frozen=True)
 class Interviewer(_Section):
-    kind: Annotated[Literal["scripted", "server"], Rule("Who words the follow-ups.")] = "scripted"
+    kind: Annotated[Literal["scripted", "server", "file"], Rule("Who words the follow-ups.")] = "scripted"
     url: Annotated[str, Rule("Address of an OpenAI-compatible server.")] = ""
     model: Annotated[str, Rule("Name of the model on that server.")] = ""
+    file: Annotated[str, Rule("A model file in the GGUF format, run by Hotseat itself.")] = ""
     seconds: Annotated[float, Rule("How long a reply of the model is waited for.", least=1, most=60)] = 6.0
 
 

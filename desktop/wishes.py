@@ -5,7 +5,10 @@ The only way from the window to a server: what Offline-only forbids is refused b
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from assets import resource
+from desktop.embedded.mind import FileMind
 from desktop.headless import Wishes
 from desktop.hosts import chosen_server
 from desktop.hosts import words_go_to as words_go_to  # noqa: PLC0414  (found here, too)
@@ -33,11 +36,13 @@ def wishes_from(settings: Settings, secrets: Secrets) -> Wishes:
 
 
 def _mind(settings: Settings, secrets: Secrets) -> Mind | None:
+    chosen = settings.interviewer
+    if chosen.kind == "file" and chosen.file:
+        return FileMind(Path(chosen.file), reply_seconds=chosen.seconds)
     server = chosen_server(settings)
     if server is None:
         return None
     server = chosen_server(settings, secrets.key_for(server.host))
     assert server is not None
     prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
-    seconds = settings.interviewer.seconds
-    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=seconds)
+    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=chosen.seconds)

@@ -29,7 +29,7 @@ DOORS = {
     "openai": "interviewer.minds.client",
     "tokenizers": "interviewer.listening.encoder",
     "httpx2": "speech.whisper.download",
-    "xllamacpp": "interviewer.minds.embedded",
+    "xllamacpp": "desktop.embedded.child",
     "keyring": "desktop.secrets",
     "wakepy": "desktop.awake",
 }
@@ -120,7 +120,7 @@ def test_the_contracts_notice_what_breaks_them(tmp_path: Path) -> None:
     """In a house of the same rooms and doors, where one module in each room imports what it must not."""
     shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
     doors_of_speech = "sounddevice, pocketsphinx, pyttsx3, piper, httpx2, faster_whisper, soundfile"
-    libraries = f"import openai, tokenizers, {doors_of_speech}"
+    libraries = f"import openai, tokenizers, xllamacpp, {doors_of_speech}"
     code = {
         "speech.words": "",
         "speech.offence": f"import interviewer\n{libraries}",

@@ -93,7 +93,8 @@ def _rehearse(parser: argparse.ArgumentParser) -> None:
         help="who speaks: the system's voice, Piper, or nobody (system; none with --pace fast)",
     )
     parser.add_argument("--auto-end", action="store_true", help="end an answer after a long silence")
-    parser.add_argument("--mind", choices=("scripted", "server"), default="scripted", help="who asks (scripted)")
+    minds = ("scripted", "server", "file")
+    parser.add_argument("--mind", choices=minds, default="scripted", help="who asks (scripted)")
     parser.add_argument(
         "--server",
         metavar="URL",
@@ -101,11 +102,12 @@ def _rehearse(parser: argparse.ArgumentParser) -> None:
         "variable HOTSEAT_API_KEY (for api.openai.com also from OPENAI_API_KEY)",
     )
     parser.add_argument("--server-model", metavar="NAME", help="the model to ask there")
+    parser.add_argument("--model-file", metavar="PATH", help="a .gguf model that Hotseat runs itself, with --mind file")
     parser.add_argument(
         "--server-seconds",
         type=float,
         metavar="N",
-        help="how long its first sentence is waited for (6); then the scripted interviewer speaks",
+        help="how long a model's first sentence is waited for (6); then the scripted interviewer speaks",
     )
     parser.add_argument("--seed", type=int, help=argparse.SUPPRESS)
 

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assets import resource
+from desktop.embedded.mind import FileMind
+from desktop.embedded.serving import usable_file
 from desktop.headless import Rehearsal, Wishes, prepare
 from desktop.lines import PipedLines
 from desktop.listening import scripted_mind
@@ -210,16 +212,35 @@ def _microphone(args: argparse.Namespace) -> Device | Recordings | None:
 
 
 def _mind(args: argparse.Namespace) -> Mind | None:
+    _check_mind(args)
     if args.mind == "scripted":
-        if args.server or args.server_model or args.server_seconds:
-            raise MindUnavailable("--server, --server-model and --server-seconds go with --mind server.", code="usage")
         return None
     seconds = REPLY_SECONDS if args.server_seconds is None else args.server_seconds
     if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
         sentence = f"--server-seconds {seconds:g}: it takes {LEAST_SECONDS:g} to {MOST_SECONDS:g} seconds."
         raise MindUnavailable(sentence, code="usage")
-    if not args.server:
-        raise MindUnavailable(f"--mind server needs an address, as in --server {EXAMPLE}.", code="usage")
+    if args.mind == "file":
+        mind = FileMind(usable_file(Path(args.model_file)), reply_seconds=seconds)
+        if mind.remark:
+            print(mind.remark, file=sys.stderr)
+        return mind
     server = server_at(args.server, args.server_model or "", os.environ)
     prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
     return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=seconds)
+
+
+def _check_mind(args: argparse.Namespace) -> None:
+    """See that the options go together. Raises: MindUnavailable."""
+    sentence = ""
+    if args.mind != "server" and (args.server or args.server_model):
+        sentence = "--server and --server-model go with --mind server."
+    elif args.mind == "scripted" and args.server_seconds is not None:
+        sentence = "--server-seconds goes with --mind server and --mind file."
+    elif args.mind != "file" and args.model_file:
+        sentence = "--model-file goes with --mind file."
+    elif args.mind == "server" and not args.server:
+        sentence = f"--mind server needs an address, as in --server {EXAMPLE}."
+    elif args.mind == "file" and not args.model_file:
+        sentence = "--mind file needs a model, as in --model-file MODEL.gguf."
+    if sentence:
+        raise MindUnavailable(sentence, code="usage")

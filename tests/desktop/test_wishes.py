@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from desktop.embedded.mind import FileMind
+from desktop.hosts import words_go_to
 from desktop.secrets import Secrets
 from desktop.settings import Interviewer, Settings
 from desktop.wishes import wishes_from
 from interviewer.minds.language_model import REPLY_SECONDS, LanguageModelMind
+from tests.support.tiny_model import small_gguf
 
 
 def mind_of(**chosen: object) -> object:
@@ -29,3 +34,22 @@ def test_how_long_a_reply_is_waited_for_is_a_setting() -> None:
 
 def test_without_a_server_there_is_no_model() -> None:
     assert mind_of(kind="scripted") is None
+
+
+def test_a_model_file_is_asked_and_named_for_what_it_is(tmp_path: Path) -> None:
+    file = small_gguf(tmp_path / "large-model.gguf", {}, size=700_000_000)
+    mind = mind_of(kind="file", file=str(file), seconds=9.0)
+    assert isinstance(mind, FileMind)
+    assert (mind.name, mind.seconds) == ("large-model, run by Hotseat", 9.0)
+    tiny = mind_of(kind="file", file=str(small_gguf(tmp_path / "tiny.gguf", {})))
+    assert isinstance(tiny, FileMind)
+    assert tiny.name == "tiny, run by Hotseat, far too small to interview"
+
+
+def test_a_model_file_sends_words_nowhere() -> None:
+    chosen = Interviewer(kind="file", file="m.gguf", url="https://api.example.com/v1", model="m")
+    assert words_go_to(Settings(interviewer=chosen)) == ""
+
+
+def test_without_a_file_the_scripted_interviewer_asks() -> None:
+    assert mind_of(kind="file") is None

@@ -13,7 +13,7 @@ from desktop.desk import Desk
 from desktop.engine import Job
 from desktop.language import tr
 from desktop.pages.panels.panel import Field, Remark, combo
-from desktop.servers import Tried, fault_sentence, has_model, models_of, named_server, try_out
+from desktop.servers import TONES, Tried, fault_sentence, has_model, models_of, named_server, try_out
 from desktop.theme import tokens
 from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import Button, IconButton
@@ -21,8 +21,6 @@ from desktop.widgets.frames import Card, Heading
 from desktop.widgets.plain import PlainLabel
 from interviewer.errors import MindError
 from interviewer.minds.server import EXAMPLE, Server
-
-_TONES = {"well": "good", "slow": "warn", "fault": "bad"}
 
 
 class ServerForm(Card):
@@ -226,7 +224,7 @@ class ServerForm(Card):
         self._job = self._desk.engine.run(lambda: try_out(server), self._tried, owner=self)
 
     def _tried(self, tried: Tried) -> None:
-        self._say(_TONES[tried.verdict], tried.sentence)
+        self._say(TONES[tried.verdict], tried.sentence)
 
     def _list_of(self, server: Server) -> None:
         def failed(error: Exception) -> None:

@@ -1,0 +1,48 @@
+"""A model file as interviewer: loaded while the question is spoken, unloaded at the end. Asyncio thread."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from assets import resource
+from desktop.embedded.budget import too_small
+from desktop.embedded.chat import FileChat
+from desktop.language import tr
+from desktop.listening import scripted_mind
+from interviewer.minds.language_model import REPLY_SECONDS, LanguageModelMind
+from interviewer.minds.prompts import parse_prompt
+from interviewer.ports import Saying, Situation
+
+
+class FileMind(LanguageModelMind):
+    """A mind whose model runs here. Until that is loaded, and whenever it fails, the scripted one has the word."""
+
+    remark = ""
+    """What has to be said of the model wherever its words are used, if anything."""
+
+    def __init__(self, file: Path, *, reply_seconds: float = REPLY_SECONDS) -> None:
+        self._file_chat = FileChat(file)
+        with contextlib.suppress(OSError):
+            self.remark = too_small(file.name, file.stat().st_size)
+        prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
+        super().__init__(self._file_chat, prompt, chooser=scripted_mind(), reply_seconds=reply_seconds)
+
+    @property
+    def name(self) -> str:
+        model = self._file_chat.server.model
+        if self.remark:
+            return tr("{model}, run by Hotseat, far too small to interview", model=model)
+        return tr("{model}, run by Hotseat", model=model)
+
+    def reply(self, situation: Situation) -> AsyncIterator[Saying]:
+        """As `LanguageModelMind.reply`; the first line, which needs no model, has it loaded."""
+        self._file_chat.begin()
+        return super().reply(situation)
+
+    async def close(self) -> None:
+        try:
+            await super().close()
+        finally:
+            await self._file_chat.close()
