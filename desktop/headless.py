@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from desktop.clocks import FrameClock, WallClock
 from desktop.listening import READERS, ReadsAlong, scripted_mind
 from desktop.parts import Speaks, Transcribes
 from desktop.paths import Paths
+from desktop.redoing import plan_of_redo
 from desktop.studio import Studio
 from desktop.version import app_version as app_version  # noqa: PLC0414  (found here, too)
 from interviewer.conduct import Interview
@@ -29,7 +30,7 @@ from interviewer.events import Event, Fault, Part
 from interviewer.plan import Mode, Plan, make_plan, questions_in
 from interviewer.ports import Mind, Publish
 from interviewer.records.index import Index
-from interviewer.records.manifest import summary_of
+from interviewer.records.manifest import RedoOf, summary_of
 from interviewer.records.session import SessionRecord
 from speech.endpoint import Endpoint
 from speech.errors import SpeechError
@@ -79,6 +80,13 @@ class Wishes:
     """None: the scripted mind."""
     seed: int | None = None
     """Chooses the question; None: by the clock."""
+    redo: RedoOf | None = None
+    """One part of an earlier session, once more; the question, the round, the length and the mode follow from it."""
+
+    @classmethod
+    def for_redo(cls, redo: RedoOf, parts: Wishes, level: Level | None) -> Wishes:
+        """Wishes to redo a part, with microphone, model and voice as in `parts`; nothing is sent to a server."""
+        return replace(parts, redo=redo, level=level, mode=Mode.PRACTICE, question=None, own="", mind=None)
 
 
 @dataclass(slots=True)
@@ -99,8 +107,10 @@ def make_plan_for(wishes: Wishes, paths: Paths) -> tuple[Plan, str]:
 
     Reads the questions of one round only, since reading is what takes time.
 
-    Raises: PackError, PlanError.
+    Raises: PackError, PlanError; of a redo also SessionMissing, SessionDamaged, SessionTooNew: its first take.
     """
+    if wishes.redo is not None:
+        return plan_of_redo(wishes.redo, paths), ""
     library = load_packs(resource("packs"), paths.packs, round_id=round_part(wishes.question or wishes.round))
     try:
         return _plan_from(library, wishes, paths), _left_out(library)
@@ -145,7 +155,7 @@ def _left_out(library: Library) -> str:
 async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -> Rehearsal:
     """Put together what was wished for; parts that are missing are noted in the interview and done without.
 
-    Raises: PackError, PlanError, RecordNotWritten: there is nothing to hold, or nowhere to keep it.
+    Raises: PackError, PlanError, RecordError: there is nothing to hold, or nowhere to keep it.
     """
     plan, left_out = await asyncio.to_thread(make_plan_for, wishes, paths)
     wanted = wishes.transcribe and wishes.microphone is not None
@@ -161,7 +171,11 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
         "mind": mind.name,
     }
     record = SessionRecord.create(
-        paths.sessions, plan=summary_of(plan, wishes.level or ""), engines=engines, app=app_version()
+        paths.sessions,
+        plan=summary_of(plan, wishes.level or ""),
+        engines=engines,
+        app=app_version(),
+        redo_of=wishes.redo,
     )
     studio: Studio | None = None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.language import tr
-from desktop.view_state import SOON_SECONDS, Doing, Trouble, ViewState
+from desktop.view_state import Doing, Trouble, ViewState, soon_seconds
 from desktop.widgets.times import clock_text
 from interviewer.events import Part
 
@@ -71,8 +71,8 @@ def phase_title(view: ViewState) -> str:
 
 
 def phase_detail(view: ViewState) -> str:
-    """How long the phase goes on, in Practice; an exam has no time plan."""
-    if view.exam or not view.phase or view.seconds_left <= SOON_SECONDS:
+    """How long the phase goes on, in Practice; an exam has no time plan, and one phase alone is the whole of it."""
+    if view.exam or not view.phase or len(view.plan.phases) == 1 or view.seconds_left <= soon_seconds(view.seconds):
         return ""
     return tr("{time} left in this part", time=clock_text(max(0.0, view.phase_left)))
 

@@ -21,6 +21,7 @@ from interviewer.records.library import Session, open_session
 from interviewer.review.coach import ReadSubstance, review_session
 from interviewer.review.phases import pauses_in
 from interviewer.review.storage import write_review
+from interviewer.review.takes import review_redo
 from interviewer.review.values import Review
 
 
@@ -38,13 +39,20 @@ def review_kept(
     if session.live:
         raise SessionBusy(f"Session {session.id} is still being held. It can be reviewed once it has ended.")
     of, questions = content_of(session, tuple(packs))
+    level = level or wanted_level(session)
+    plan, redo = session.manifest.plan, session.manifest.redo_of
+    if redo is not None:
+        asked = questions[0] if questions else None
+        review = review_redo(session.transcript, of, asked, read, about=redo.about, plan=plan, level=level)
+        write_review(session.folder, review)
+        return review
     review = review_session(
         session.transcript,
         of,
         questions,
         read,
-        plan=session.manifest.plan,
-        level=level or wanted_level(session),
+        plan=plan,
+        level=level,
         pauses=pauses_in(session.events),
     )
     write_review(session.folder, review)

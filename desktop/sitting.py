@@ -77,6 +77,11 @@ class Sitting(QObject):
         """The candidate presses a key, or types an answer and presses it."""
         self._in(lambda rehearsal: rehearsal.interview.press(key, text))
 
+    @property
+    def redo(self) -> bool:
+        """Whether it is a redo of one part of an earlier one."""
+        return self._wishes.redo is not None
+
     def use_microphone(self, device: Device) -> None:
         """Go on with another microphone; once it is heard the settings keep it. Its events say what came of it."""
         engine = self._desk.engine

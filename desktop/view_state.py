@@ -62,6 +62,8 @@ HEARD = frozenset(
 """Codes of troubles that leave a microphone heard; with the last, another one did not open."""
 SOON_SECONDS = 120.0
 """Two minutes before the end the clock says so."""
+SHORT_SOON_SECONDS = (60.0, 30.0)
+"""In an interview so short that two minutes would be most of it."""
 HINTS = 3
 
 
@@ -208,6 +210,11 @@ class ViewState:
     def speaking_over_answer(self) -> bool:
         """The interviewer puts a line in while an answer is open."""
         return self.doing is Doing.SPEAKING and self.answer_began is not None
+
+
+def soon_seconds(total: float) -> float:
+    """How long before the end of an interview of `total` seconds the clock says so: never before half time."""
+    return next((left for left in (SOON_SECONDS, *SHORT_SOON_SECONDS) if left <= total / 2), SHORT_SOON_SECONDS[-1])
 
 
 def begin(plan: PlanSummary) -> ViewState:

@@ -183,6 +183,9 @@ class AfterPage(Page):
             self._say_call()
 
     def _say_call(self) -> None:
+        takes = self._opened.report.takes if self._opened is not None else None
+        if takes is not None:
+            announce(self.view.takes, f"{takes.title}. {takes.change}")
         verdict = self._opened.report.verdict if self._opened is not None else None
         if verdict is not None:
             announce(self.view.card, f"{verdict.words}. {verdict.compared}")

@@ -163,7 +163,8 @@ class LivePage(Page):
         level = level_title(view.plan.level) if view is not None and view.plan.level else ""
         mode = mode_word(sitting.plan.mode.value)
         round_name = round_title(sitting.plan.round.id, sitting.plan.round.title)
-        self.header.set_titles(round_name, " · ".join(filter(None, (level, mode))))
+        redo = tr("Redo of one part") if sitting.redo else ""
+        self.header.set_titles(round_name, " · ".join(filter(None, (level, mode, redo))))
         self._covered(Substance())
         if left_out:
             self.conversation.banner.say("warn", tr("{why} The page Packs shows every fault.", why=left_out))

@@ -97,4 +97,4 @@ def _latest(data: Path) -> list[Listed]:
     from interviewer.records.index import Filter, Index  # heavy: in the worker, not before the first paint
 
     with Index.open(data) as index:
-        return index.sessions(Filter(limit=RECENT))
+        return index.sessions(Filter(redos=False, limit=RECENT))

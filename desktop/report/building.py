@@ -12,6 +12,7 @@ from desktop.report.doubts import doubts, own_figures
 from desktop.report.moments import Moments
 from desktop.report.remarks import remarks_of
 from desktop.report.substance import cases_of, coverage_of, metrics_of, phases_of
+from desktop.report.takes import RedoRow, Takes
 from desktop.report.values import (
     AspectRow,
     DeliveryTable,
@@ -54,6 +55,10 @@ class Sources:
     delivery: DeliveryTable | None = None
     coach: Review | None = None
     """The rule-based coach's review, where that of another is shown."""
+    takes: Takes | None = None
+    redos: tuple[RedoRow, ...] = ()
+    redoable: bool = False
+    """Whether a part of it can be answered once more."""
 
 
 def build_report(sources: Sources) -> Report:
@@ -73,8 +78,10 @@ def build_report(sources: Sources) -> Report:
         pad=sources.pad,
         remarks=remarks_of(session, line, review),
         has_sound=bool(line.clips),
+        takes=sources.takes,
+        redos=sources.redos,
     )
-    if review is None:
+    if review is None or sources.takes is not None:
         return bare
     moments = Moments(session, has_sound=bool(line.you))
     heard = sources.coach if sources.coach is not None and not review.questions else review
@@ -82,7 +89,9 @@ def build_report(sources: Sources) -> Report:
         bare,
         verdict=verdict_of(review, sources.own, sources.of, sources.coach),
         dimensions=tuple(_dimensions(review, sources.own, moments, sources.coach)),
-        improvements=tuple(_improvement(one, sources.of, moments) for one in review.improvements),
+        improvements=tuple(
+            _improvement(one, sources.of, moments, redoable=sources.redoable) for one in review.improvements
+        ),
         coverage=coverage_of(heard, line, moments, sources.of),
         phases=phases_of(heard),
         cases=cases_of(heard, sources.of, moments),
@@ -146,6 +155,7 @@ def _details(sources: Sources) -> Iterator[str]:
         round_title(plan.round, sources.of.title if sources.of is not None else "") if plan.round else "",
         level_title(plan.level or sources.level),
         mode_word(plan.mode),
+        tr("Redo of one part") if sources.takes is not None else "",
         tr("{day}, {time}", day=when_of(started, today_here()), time=time_of(started)),
         clock_text(sources.line.seconds),
         trn("{n} hint", "{n} hints", hints) if hints else "",
@@ -186,14 +196,15 @@ def _written(review: Review, moments: Moments) -> Iterator[WrittenPart]:
         yield WrittenPart(one.title, one.text, said, one.missing, own_figures(one.figures))
 
 
-def _improvement(one: Improvement, of: Round | None, moments: Moments) -> ImprovementCard:
+def _improvement(one: Improvement, of: Round | None, moments: Moments, *, redoable: bool) -> ImprovementCard:
     phases = {} if of is None else {phase.id: phase.title for phase in of.phases}
     items = {} if of is None else {item.id: item for item in of.items}
     item = items.get(one.about.removeprefix("case:"))
     dimensions = {} if of is None else {dimension.id: dimension.title for dimension in of.dimensions}
     title = dimensions.get(one.about) or tr("Structure") if item is None else phases.get(item.phase) or item.title
     moment, note = moments.at(one.at, one.quote), own_figures(one.figures)
-    return ImprovementCard(one.missing, title, moment, one.better, one.source, one.drill, note)
+    redo = one.about if redoable else ""
+    return ImprovementCard(one.missing, title, moment, one.better, one.source, one.drill, note, redo, one.at)
 
 
 def _model_answers(questions: Sequence[Question]) -> tuple[ModelAnswer, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.language import tr, trn
 from desktop.replay.timeline import Timeline
@@ -117,7 +117,7 @@ def metrics_of(
     tables = []
     for heard in review.questions:
         rows = tuple(_metric_rows(heard, of, known.get(heard.question), moments))
-        tables.append(MetricTable(heard.title if several else "", rows, _to_mend(heard)))
+        tables.append(MetricTable(heard.title if several else "", rows, mending(heard.metrics.flags)))
     return tuple(tables)
 
 
@@ -146,7 +146,8 @@ def _metric_rows(heard: QuestionReview, of: Round, question: Question | None, mo
             yield MetricRow(label if first else "", words, at, model if first else "", compared, mark)  # type: ignore[arg-type]
 
 
-def _to_mend(heard: QuestionReview) -> str:
+def mending(wrong: Iterable[Flag]) -> str:
+    """What is to mend of the metrics, a sentence; empty for nothing."""
     said = {
         Flag.NO_GUARDRAIL: tr("no guardrail"),
         Flag.NORTH_STAR_REPEATED: tr("the north star again as a secondary metric"),
@@ -154,5 +155,5 @@ def _to_mend(heard: QuestionReview) -> str:
         Flag.OBJECTIVE_WITHOUT_METRIC: tr("an objective without a metric"),
         Flag.TOO_MANY_OBJECTIVES: tr("more than three objectives"),
     }
-    flags = [said[flag] for flag in heard.metrics.flags if flag in said]
+    flags = [said[flag] for flag in wrong if flag in said]
     return tr("To mend: {flags}.", flags=", ".join(flags)) if flags else ""

@@ -6,11 +6,14 @@ Times are session seconds. A moment that cannot be played, as one of a typed ans
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop.replay.timeline import Band
 from interviewer.content.model import Level
 from interviewer.review.call import Call
+
+if TYPE_CHECKING:
+    from desktop.report.takes import RedoRow, Takes
 
 Kind = Literal["done", "named", "open"]
 """Whole, in part, not at all; the marks of `desktop.widgets.coverage`."""
@@ -76,6 +79,10 @@ class ImprovementCard:
     drill: str
     note: str = ""
     """What to know of what is better; may be empty."""
+    redo: str = ""
+    """What a redo of it takes up (`Improvement.about`); empty: it cannot be redone."""
+    at: float | None = None
+    """Session seconds of the moment, whether it can be played or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,3 +281,7 @@ class Report:
     pad: str = ""
     remarks: tuple[Remark, ...] = ()
     has_sound: bool = True
+    takes: Takes | None = None
+    """A redo beside its first take; None: it is no redo."""
+    redos: tuple[RedoRow, ...] = ()
+    """Those made of this session, the newest first."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.language import tr
 from desktop.theme import tokens
 from desktop.theme.look import look
-from desktop.view_state import SOON_SECONDS
+from desktop.view_state import soon_seconds
 from desktop.widgets.accessible import Painted, Reading, Role
 from desktop.widgets.painting import CENTRED, smooth, words
 from desktop.widgets.times import clock_text, spoken_text
@@ -25,22 +25,22 @@ def shown_seconds(seconds_left: float) -> int:
     return math.ceil(seconds_left)
 
 
-def time_words(seconds_left: float) -> str:
-    """What stands under the figures when the time gets short; empty before that."""
-    shown = shown_seconds(seconds_left)
-    if shown > SOON_SECONDS:
+def time_words(seconds_left: float, of: float = _HOUR) -> str:
+    """What stands under the figures when the time gets short; empty before that. `of`: seconds of the interview."""
+    shown, soon = shown_seconds(seconds_left), soon_seconds(of)
+    if shown > soon:
         return ""
     if shown > LAST_SECONDS:
         return tr("Two minutes left")
     if shown > 0:
-        return tr("Last minute")
+        return tr("Last minute") if soon >= LAST_SECONDS else tr("Half a minute left")
     return tr("Over by {time}", time=clock_text(-seconds_left)) if seconds_left <= -1 else tr("Time is up")
 
 
-def time_tone(seconds_left: float) -> str:
+def time_tone(seconds_left: float, of: float = _HOUR) -> str:
     """The token of the colour of figures and words."""
     shown = shown_seconds(seconds_left)
-    return "text" if shown > SOON_SECONDS else "warn" if shown > 0 else "bad"
+    return "text" if shown > soon_seconds(of) else "warn" if shown > 0 else "bad"
 
 
 class BigClock(Painted):
@@ -50,7 +50,7 @@ class BigClock(Painted):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, tr("Time left"), parent)
-        self._left = 0.0
+        self._left, self._of = 0.0, _HOUR
         self._most = _HOUR
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -62,12 +62,12 @@ class BigClock(Painted):
     @property
     def tone(self) -> str:
         """The token of their colour."""
-        return time_tone(self._left)
+        return time_tone(self._left, self._of)
 
-    def show_left(self, seconds_left: float) -> None:
-        """Show the time left, negative when over; repaints only when another second is shown."""
+    def show_left(self, seconds_left: float, of: float = _HOUR) -> None:
+        """Show the time left of a whole, negative when over; repaints only when another second is shown."""
         before = (self.text, self.tone)
-        self._left = seconds_left
+        self._left, self._of = seconds_left, of
         self._most = max(self._most, seconds_left)
         if (self.text, self.tone) != before:
             if len(self.text) != len(before[0]):
@@ -77,7 +77,7 @@ class BigClock(Painted):
 
     def words(self, seconds_left: float) -> str:
         """What to say under the figures: nothing, "Two minutes left", "Over by 0:12"."""
-        return time_words(seconds_left)
+        return time_words(seconds_left, self._of)
 
     def reading(self) -> Reading:
         shown = shown_seconds(self._left)

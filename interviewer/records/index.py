@@ -30,7 +30,7 @@ log = logging.getLogger("hotseat.records")
 
 T = TypeVar("T")
 
-SCHEMA = 4
+SCHEMA = 5
 """`user_version` of the cache. A change of tables raises it; older caches are thrown away and built anew."""
 
 _NOT_THE_FILE = frozenset(
@@ -54,7 +54,7 @@ CREATE TABLE sessions (
     title TEXT NOT NULL, mode TEXT NOT NULL, seconds REAL, ended TEXT,
     lost_seconds REAL, answers INTEGER NOT NULL, unkept INTEGER NOT NULL, problem TEXT NOT NULL,
     call TEXT NOT NULL, level TEXT NOT NULL, self_call TEXT NOT NULL, disk_bytes INTEGER NOT NULL,
-    origin TEXT NOT NULL, {COLUMNS}
+    origin TEXT NOT NULL, redo_of TEXT NOT NULL, {COLUMNS}
 );
 CREATE VIRTUAL TABLE words USING fts5 (title, asked, answered, tokenize = 'unicode61 remove_diacritics 2');
 """
@@ -69,6 +69,10 @@ class Filter:
     mode: str = ""
     state: str = ""
     question: str = ""
+    redo_of: str = ""
+    """Id of the session they redo a part of."""
+    redos: bool = True
+    """False: only sessions that are no redo."""
     limit: int = 0
     """At most so many, newest first; 0: all."""
 
@@ -130,7 +134,8 @@ class Index:
         return self._mended(lambda: self._sessions(only or Filter()))
 
     def measured(self) -> list[Measured]:
-        """Every session that opens and is over, newest first, as it is compared with others."""
+        """Every session that opens and is over, newest first, as it is compared with others. A redo is compared with
+        its first take only."""
         return self._mended(self._measured)
 
     def search(self, text: str) -> list[Hit]:
@@ -242,8 +247,10 @@ class Index:
         self._db.execute("INSERT INTO words (rowid, title, asked, answered) VALUES (?, ?, ?, ?)", words)
 
     def _sessions(self, only: Filter) -> list[Listed]:
-        wanted = {"round": only.round, "mode": only.mode, "state": only.state, "question": only.question}
-        asked = {column: value for column, value in wanted.items() if value}
+        columns = ("round", "mode", "state", "question", "redo_of")
+        asked = {column: value for column in columns if (value := getattr(only, column))}
+        if not only.redos:
+            asked["redo_of"] = ""
         where = " AND ".join(f"{column} = ?" for column in asked) or "1"
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM sessions WHERE {where} ORDER BY id DESC LIMIT ?",
@@ -253,7 +260,8 @@ class Index:
 
     def _measured(self) -> list[Measured]:
         rows = self._db.execute(
-            f"SELECT {SELECTED} FROM sessions WHERE problem = '' AND state <> ? AND origin <> ? ORDER BY id DESC",
+            f"SELECT {SELECTED} FROM sessions "
+            "WHERE problem = '' AND redo_of = '' AND state <> ? AND origin <> ? ORDER BY id DESC",
             (State.RECORDING.value, Origin.BUNDLE.value),
         )
         return [of_row(row) for row in rows]

@@ -50,6 +50,8 @@ class Listed:
     """Everything in the folder, when it was read."""
     origin: str = ""
     """Where it came from when it was not held here: see `origins`."""
+    redo_of: str = ""
+    """Id of the session of which it redoes a part; empty: it is no redo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _listed(session: Session, told: Told, size: int) -> Listed:
         self_call=told.self_call,
         disk_bytes=size,
         origin=manifest.origin,
+        redo_of=manifest.redo_of.session if manifest.redo_of is not None else "",
     )
 
 

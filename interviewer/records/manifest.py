@@ -56,6 +56,19 @@ class PlanSummary(_Model):
     """Whose standards the candidate wants to be held to; empty: the question's."""
 
 
+class RedoOf(_Model):
+    """What a session is a redo of: one part of another one, answered again."""
+
+    session: str
+    """Id of the first take."""
+    about: str
+    """What the improvement is about that it takes up, as `interviewer.review.values.Improvement` has it."""
+    at: float | None = None
+    """Session seconds of its moment in the first take; None when it has none."""
+    review: str = "coach"
+    """Name of the review it stands in."""
+
+
 class FileEntry(_Model):
     name: str
     """Path inside the folder, with forward slashes."""
@@ -89,6 +102,8 @@ class Manifest(_Model):
     """After a recovery: what was found and done, a sentence for the user."""
     origin: str = ""
     """Where it came from when it was not held here: see `interviewer.records.origins`."""
+    redo_of: RedoOf | None = None
+    """None: it is no redo. A redo is compared with its first take and counts for nothing else."""
 
     def entry(self, name: str) -> FileEntry | None:
         """What is noted of a file, by its path inside the folder."""
@@ -210,11 +225,25 @@ def with_events_refreshed(folder: SessionFolder, manifest: Manifest) -> Manifest
 
 
 def new_manifest(
-    folder: SessionFolder, *, app: str, started: datetime, title: str, plan: PlanSummary, engines: dict[str, str]
+    folder: SessionFolder,
+    *,
+    app: str,
+    started: datetime,
+    title: str,
+    plan: PlanSummary,
+    engines: dict[str, str],
+    redo_of: RedoOf | None = None,
 ) -> Manifest:
     """The manifest of a session that begins now."""
     return Manifest(
-        app=app, id=folder.id, title=title, state=State.RECORDING, started=started, plan=plan, engines=engines
+        app=app,
+        id=folder.id,
+        title=title,
+        state=State.RECORDING,
+        started=started,
+        plan=plan,
+        engines=engines,
+        redo_of=redo_of,
     )
 
 

@@ -22,6 +22,7 @@ from interviewer.records.journal import JournalWriter
 from interviewer.records.manifest import (
     Manifest,
     PlanSummary,
+    RedoOf,
     State,
     entries_of,
     new_manifest,
@@ -56,10 +57,12 @@ class SessionRecord:
         engines: Mapping[str, str],
         app: str,
         started: datetime | None = None,
+        redo_of: RedoOf | None = None,
     ) -> SessionRecord:
         """Begin a session in a new folder, locked and with its first manifest on the disk.
 
-        `app` is the version of Hotseat; `started` is local time with its offset, now by default.
+        `app` is the version of Hotseat; `started` is local time with its offset, now by default; `redo_of` says what
+        it takes up again, if anything.
 
         Raises:
             RecordNotWritten: naming the cause; no folder is left behind.
@@ -73,6 +76,7 @@ class SessionRecord:
             title=plan.question_title or plan.question,
             plan=plan,
             engines=dict(engines),
+            redo_of=redo_of,
         )
         with contextlib.ExitStack() as undo:
             try:

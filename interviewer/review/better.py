@@ -58,7 +58,12 @@ def _from_list(item: Item, of: Round, question: Question) -> Better | None:
 
 def drill_on(item: Item, of: Round, question: Question | None) -> str:
     """Something to say aloud in ninety seconds."""
-    for follow_up in follow_ups_on(item.id, of, question):
-        if follow_up.case is None:
-            return f"Answer this aloud in 90 seconds: “{follow_up.spoken}”"
+    if prompt := prompt_on(item, of, question):
+        return f"Answer this aloud in 90 seconds: “{prompt}”"
     return f"Give a 90-second answer that does this one thing: “{item.title}”"
+
+
+def prompt_on(item: Item, of: Round, question: Question | None) -> str:
+    """The pack's own way to ask for an item; empty when it has none that stands for itself."""
+    asking = (follow_up for follow_up in follow_ups_on(item.id, of, question) if follow_up.case is None)
+    return next((follow_up.spoken for follow_up in asking), "")

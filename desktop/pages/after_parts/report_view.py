@@ -23,6 +23,7 @@ from desktop.pages.after_parts.header import CompactHeader, Header
 from desktop.pages.after_parts.improvements import Improvements
 from desktop.pages.after_parts.metrics import MetricsView
 from desktop.pages.after_parts.more import ModelAnswerView, notes_section, remarks_section
+from desktop.pages.after_parts.takes import TakesView
 from desktop.pages.after_parts.written import WrittenAnswer
 from desktop.report.values import Report
 from desktop.widgets.frames import Banner, Line, Scroll
@@ -51,7 +52,7 @@ class ReportView(QWidget):
         self.header, self.card = Header(), CallCard()
         self.work, self.waiting, self.problem = (Banner(f"after_{name}") for name in ("work", "waiting", "problem"))
         self.judging = Banner("after_judging")
-        self.dimensions, self.improvements = Dimensions(), Improvements()
+        self.dimensions, self.improvements, self.takes = Dimensions(), Improvements(), TakesView()
         self.columns = Columns()
         self._below = QVBoxLayout()
         self._below.setSpacing(24)
@@ -71,7 +72,7 @@ class ReportView(QWidget):
             top.addWidget(banner)
         self._rule = Line()
         body.addLayout(top)
-        for widget in (self.card, self.columns, self._rule):
+        for widget in (self.card, self.takes, self.columns, self._rule):
             body.addWidget(widget)
         body.addLayout(self._below)
         body.addStretch(1)
@@ -90,6 +91,7 @@ class ReportView(QWidget):
         self.dimensions.level_chosen.connect(self.level_chosen)
         self.improvements.play.connect(self.play)
         self.improvements.practise_wanted.connect(self.practise)
+        self.takes.play.connect(self.play)
 
     # -- what is shown
 
@@ -109,9 +111,16 @@ class ReportView(QWidget):
         self.header.show_report(report)
         self.compact.show_report(report)
         self.card.show_report(report)
+        self.card.setVisible(report.takes is None)
+        self.takes.setVisible(report.takes is not None)
+        if report.takes is not None:
+            self.takes.show_takes(report.takes)
         self.dimensions.show_rows(report.dimensions, report.level)
         self.improvements.show_cards(
-            report.improvements, again=bool(report.question), reviewed=report.verdict is not None
+            report.improvements,
+            report.redos,
+            again=bool(report.question),
+            reviewed=report.verdict is not None,
         )
         self._show_columns(report)
         self._show_rest(report)
@@ -121,7 +130,7 @@ class ReportView(QWidget):
         blocks: list[tuple[QWidget, Side]] = []
         if report.dimensions:
             blocks.append((self.dimensions, "left"))
-        if report.verdict is not None or report.question:
+        if report.takes is None and (report.verdict is not None or report.question):
             blocks.append((self.improvements, "right"))
         if report.communication:
             blocks.append((communication_section(report.communication, self.play.emit), "right"))

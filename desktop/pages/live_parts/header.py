@@ -108,7 +108,7 @@ class Header(QWidget):
 
     def render_view(self, view: ViewState) -> None:
         """Show a view."""
-        self.clock.show_left(view.seconds_left)
+        self.clock.show_left(view.seconds_left, view.seconds)
         self.microphone.setEnabled(view.doing not in (Doing.OPENING, Doing.ENDED))
         self._show_phase(view)
         if view.exam:

@@ -42,6 +42,23 @@ def test_figures_words_and_colour_change_together(
     assert has_colour(clock, tone)
 
 
+@pytest.mark.parametrize(
+    ("left", "of", "words"),
+    [
+        (119, 240, "Two minutes left"),
+        (119, 180, ""),
+        (59, 180, "Last minute"),
+        (59, 90, ""),
+        (30, 90, "Half a minute left"),
+        (-2, 90, "Over by 0:02"),
+    ],
+)
+def test_nothing_is_short_before_half_time(clock: BigClock, left: float, of: float, words: str) -> None:
+    clock.show_left(left, of)
+    assert clock.words(left) == words
+    assert (clock.tone == "text") is (words == "")
+
+
 def test_it_stands_still_whatever_it_shows(clock: BigClock) -> None:
     widths = set()
     for left in (1, 71, 671, 3000, -5):
