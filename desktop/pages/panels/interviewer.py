@@ -1,4 +1,4 @@
-"""Who words the follow-ups: the scripted interviewer, or a language model on a server. Qt thread.
+"""Who words the follow-ups: the scripted interviewer, or a language model on a server or in a file. Qt thread.
 
 Servers are looked for on this computer while this is shown, and nowhere else. A key goes to the keyring and is never
 shown again.
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup
 
 from desktop.desk import Desk
 from desktop.language import tr
+from desktop.pages.panels.file_form import FileForm
 from desktop.pages.panels.found_servers import FoundServers
 from desktop.pages.panels.panel import Choice, Panel
 from desktop.pages.panels.server_form import ServerForm
@@ -32,13 +33,16 @@ class InterviewerPanel(Panel):
         self.scripted = Radio(tr("Scripted interviewer"), "interviewer_scripted")
         self.server = Radio(tr("A model on a server"), "interviewer_server")
         self._group = QButtonGroup(self)
-        for button in (self.scripted, self.server):
+        self.file = Radio(tr("A model file, run by Hotseat"), "interviewer_file")
+        for button in (self.scripted, self.server, self.file):
             self._group.addButton(button)
         self.scripted.clicked.connect(lambda: self._choose("scripted"))
         self.server.clicked.connect(lambda: self._choose("server"))
+        self.file.clicked.connect(lambda: self._choose("file"))
         self.found = FoundServers(desk)
         self.found.used.connect(self._use_found)
         self.form = ServerForm(desk)
+        self.file_form = FileForm(desk)
         self._lay_out()
         desk.settings_changed.connect(self._show)
 
@@ -49,22 +53,28 @@ class InterviewerPanel(Panel):
         self.column.addWidget(Choice(self.server, about))
         self.column.addWidget(self.found)
         self.column.addWidget(self.form)
+        about = tr("Needs no server. It is loaded while the question is read to you, and nothing leaves this computer.")
+        self.column.addWidget(Choice(self.file, about))
+        self.column.addWidget(self.file_form)
 
     def enter(self) -> None:
         self._show(self.desk.settings)
         self.form.show_settings()
+        self.file_form.show_settings()
         if self.desk.settings.interviewer.kind == "server":
             self.found.look()
 
     def leave(self) -> None:
         self.found.stop()
         self.form.leave()
+        self.file_form.leave()
 
     def _show(self, settings: Settings) -> None:
-        server = settings.interviewer.kind == "server"
-        (self.server if server else self.scripted).setChecked(True)
-        self.found.setVisible(server)
-        self.form.setVisible(server)
+        kind = settings.interviewer.kind
+        {"scripted": self.scripted, "server": self.server, "file": self.file}[kind].setChecked(True)
+        self.found.setVisible(kind == "server")
+        self.form.setVisible(kind == "server")
+        self.file_form.setVisible(kind == "file")
 
     def _choose(self, kind: str) -> None:
         self.desk.change(interviewer=self.desk.settings.interviewer.model_copy(update={"kind": kind}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.panels.interviewer import InterviewerPanel
+from desktop.parts_ready import interviewer_ready
 from desktop.secrets import Secrets
 from desktop.settings import Interviewer, Privacy
 from tests.support.desk import TestDesk
@@ -230,3 +232,26 @@ def test_a_key_is_shown_only_while_it_is_typed_and_wished(panel: InterviewerPane
     panel.leave()
     assert panel.form.key.text() == ""
     assert panel.form.key.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_a_model_file_is_chosen_and_tried(
+    panel: InterviewerPanel, qtbot: QtBot, desk: TestDesk, tmp_path: Path
+) -> None:
+    QTest.mouseClick(panel.file, Qt.MouseButton.LeftButton)
+    assert desk.desk.settings.interviewer.kind == "file"
+    assert not panel.form.isVisible()
+    click(panel.file_form.test)
+    assert panel.file_form.remark.text == "Choose a model file first."
+    desk.dialogs.files = [tmp_path / "notes.gguf"]
+    desk.dialogs.files[0].write_text("no model", encoding="utf-8")
+    click(panel.file_form.choose)
+    assert desk.desk.settings.interviewer.file == str(tmp_path / "notes.gguf")
+    assert not panel.file_form.choose.isEnabled()
+    says = "notes.gguf is no model in the GGUF format. Choose a file that ends in .gguf."
+    qtbot.waitUntil(lambda: panel.file_form.remark.text == says, timeout=WAIT)
+    enter(panel.file_form.path, "/gone/m.gguf")
+    assert panel.file_form.remark.text == "", "what was said was about another file"
+    click(panel.file_form.test)
+    qtbot.waitUntil(lambda: "There is no model file" in panel.file_form.remark.text, timeout=WAIT)
+    ready = interviewer_ready(desk.desk.settings)
+    assert (ready.verdict, ready.detail) == ("choose", "m.gguf is not there")
