@@ -324,4 +324,5 @@ class LivePage(Page):
 
 def host_of(desk: Desk, wishes: Wishes) -> str:
     """The host an interview's words go to; empty: none."""
-    return desk.settings.interviewer.url if wishes.mind is not None else ""
+    chosen = desk.settings.interviewer
+    return chosen.url if wishes.mind is not None and chosen.kind == "server" else ""
