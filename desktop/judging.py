@@ -1,4 +1,4 @@
-"""Has a kept session reviewed by a language model on a server, and keeps the review beside the others.
+"""Has a kept session reviewed by a language model on a server or in a file, and keeps the review beside the others.
 
 The asking runs on the asyncio thread; sessions, packs and keys are read in workers. What Offline-only forbids is
 refused before a client is made, here as in `hosts`.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from assets import resource
+from desktop.embedded.chat import FileChat
+from desktop.embedded.serving import usable_file
 from desktop.hosts import chosen_server
 from desktop.language import tr
 from desktop.listening import heard_in
@@ -21,6 +24,7 @@ from desktop.settings import Settings
 from interviewer.content.loader import load_packs
 from interviewer.content.model import Level
 from interviewer.errors import MindUnavailable, PlanError, SessionBusy
+from interviewer.minds.chat import Chat
 from interviewer.minds.client import ChatClient
 from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.server import Server
@@ -38,7 +42,7 @@ from interviewer.review.values import Review
 async def judge_session(
     path: Path,
     paths: Paths,
-    server: Callable[[], Server],
+    chat: Callable[[], Chat],
     tell: Callable[[Progress], None],
     *,
     level: Level | None = None,
@@ -47,18 +51,33 @@ async def judge_session(
     """Have a session reviewed; the name of the review, which is kept, and the review.
 
     Args:
-        server: which model to ask; called in a worker, since a key may have to be read.
+        chat: which model to ask; called in a worker, since a key may have to be read.
         level: whose standards; None: those the session was held for.
 
     Raises:
-        MindError: the server cannot be used, or does not answer. What was said before is kept, and taken up next time.
+        MindError: the model cannot be used, or does not answer. What was said before is kept, and taken up next time.
         PlanError: the round is in no pack any more.
         RecordError: the session or the review.
     """
-    judge = await asyncio.to_thread(_judge, path, paths, server, tell, level, seconds)
-    review = await judge.review()
+    judge = await asyncio.to_thread(_judge, path, paths, chat, tell, level, seconds)
+    if isinstance(judge.client, FileChat):
+        async with judge.client.loaded():
+            review = await judge.review()
+        review = replace(review, call_reason=f"{review.call_reason} {judge.client.remark}".strip())
+    else:
+        review = await judge.review()
     await asyncio.to_thread(_keep, judge, review)
     return judge.kept.name, review
+
+
+def chat_of(settings: Settings, secrets: Secrets) -> Chat:
+    """The model of the settings, to be asked. Blocking.
+
+    Raises: MindUnavailable: none is chosen, or it cannot be used.
+    """
+    if settings.interviewer.kind == "file" and settings.interviewer.file:
+        return FileChat(usable_file(Path(settings.interviewer.file)))
+    return ChatClient(server_of(settings, secrets))
 
 
 def server_of(settings: Settings, secrets: Secrets) -> Server:
@@ -115,7 +134,7 @@ def coach_on(session: Session, matter: Matter) -> Review:
 def _judge(
     path: Path,
     paths: Paths,
-    server: Callable[[], Server],
+    chat: Callable[[], Chat],
     tell: Callable[[Progress], None],
     level: Level | None,
     seconds: float,
@@ -123,12 +142,12 @@ def _judge(
     session = open_session(path)
     if session.live:
         raise SessionBusy(f"Session {session.id} is still being held. It can be reviewed once it has ended.")
-    matter, asked = matter_of(session, paths, level), server()
+    matter, asked = matter_of(session, paths, level), chat()
     return Judge(
         matter,
-        ChatClient(asked),
+        asked,
         review_prompts(),
-        KeptReplies.of(session.folder, made_by(asked).name),
+        KeptReplies.of(session.folder, made_by(asked.server).name),
         coach=coach_on(session, matter),
         seconds=seconds,
         tell=tell,

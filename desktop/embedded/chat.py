@@ -7,7 +7,9 @@ import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
+from desktop.embedded.budget import too_small
 from desktop.embedded.serving import Serving
+from desktop.hosts import file_as_server
 from desktop.language import tr
 from interviewer.errors import MindError, MindLate
 from interviewer.minds.chat import Counted
@@ -16,22 +18,35 @@ from interviewer.minds.forms import Form
 from interviewer.minds.prompts import Message
 from interviewer.minds.server import Server
 
-HERE = "http://127.0.0.1/v1"
-"""Stands for the address, which differs each time the model is loaded."""
-
 
 class FileChat:
     """One model file. Satisfies `Chat`; has to be closed. Making one imports what a `ChatClient` needs."""
 
     def __init__(self, file: Path, serving: Serving | None = None) -> None:
         self.serving = serving or Serving(file)
-        self.server = Server(HERE, self.serving.name)
+        self.server = file_as_server(file)
+        self.remark = ""
+        """What has to be said of the model wherever its words are used, if anything."""
+        with contextlib.suppress(OSError):
+            self.remark = too_small(file.name, file.stat().st_size)
         self._client = ChatClient(self.server)
         """Of the server as it was started last; at first of none."""
 
     def begin(self) -> None:
         """Have the model loaded; nobody waits."""
         self.serving.begin()
+
+    @contextlib.asynccontextmanager
+    async def loaded(self) -> AsyncIterator[None]:
+        """Loaded as long as the block lasts, and unloaded after it.
+
+        Raises: MindUnavailable.
+        """
+        try:
+            async with self.serving.use():
+                yield
+        finally:
+            await self.close()
 
     async def close(self) -> None:
         """Unload the model."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from assets import resource
-from desktop.embedded.budget import too_small
 from desktop.embedded.chat import FileChat
 from desktop.language import tr
 from desktop.listening import scripted_mind
@@ -19,15 +17,15 @@ from interviewer.ports import Saying, Situation
 class FileMind(LanguageModelMind):
     """A mind whose model runs here. Until that is loaded, and whenever it fails, the scripted one has the word."""
 
-    remark = ""
-    """What has to be said of the model wherever its words are used, if anything."""
-
     def __init__(self, file: Path, *, reply_seconds: float = REPLY_SECONDS) -> None:
         self._file_chat = FileChat(file)
-        with contextlib.suppress(OSError):
-            self.remark = too_small(file.name, file.stat().st_size)
         prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
         super().__init__(self._file_chat, prompt, chooser=scripted_mind(), reply_seconds=reply_seconds)
+
+    @property
+    def remark(self) -> str:
+        """What has to be said of the model wherever its words are used; empty: nothing."""
+        return self._file_chat.remark
 
     @property
     def name(self) -> str:

@@ -8,14 +8,16 @@ import os
 import sys
 from dataclasses import asdict
 
-from desktop.judging import coach_on, judge_session, matter_of, progress_words, server_of
+from desktop.judging import chat_of, coach_on, judge_session, matter_of, progress_words, server_of
 from desktop.paths import Paths
 from desktop.secrets import Secrets
 from desktop.settings import Settings, SettingsFile
 from desktop.terminal.report import report
 from desktop.terminal.setting import Exit, print_json
 from interviewer.errors import MindUnavailable
-from interviewer.minds.server import KEY_VARIABLE, Server, server_at
+from interviewer.minds.chat import Chat
+from interviewer.minds.client import ChatClient
+from interviewer.minds.server import KEY_VARIABLE, server_at
 from interviewer.records.library import open_session
 from interviewer.review.judge.guards import disagreements
 from interviewer.review.judge.judging import Progress
@@ -35,10 +37,10 @@ def review_by_server(args: argparse.Namespace, paths: Paths) -> int:
         else:
             print(f"{progress.steps_done} / {progress.steps}  {progress_words(progress)}", file=sys.stderr)
 
-    def server() -> Server:
-        return _server(args, settings)
+    def chat() -> Chat:
+        return _chat(args, settings)
 
-    name, review = asyncio.run(judge_session(args.session, paths, server, tell, level=args.level))
+    name, review = asyncio.run(judge_session(args.session, paths, chat, tell, level=args.level))
     session = open_session(args.session)
     coach = coach_on(session, matter_of(session, paths, review.level))
     if args.json:
@@ -49,16 +51,17 @@ def review_by_server(args: argparse.Namespace, paths: Paths) -> int:
     return Exit.DONE
 
 
-def _server(args: argparse.Namespace, settings: Settings) -> Server:
-    """The server that is named, else that of the settings. Raises: MindUnavailable."""
+def _chat(args: argparse.Namespace, settings: Settings) -> Chat:
+    """The model that is named, else that of the settings. Raises: MindUnavailable."""
     if not args.server:
         if args.server_model:
             raise MindUnavailable("--server-model goes with --server.", code="usage")
-        if key := os.environ.get(KEY_VARIABLE):
-            chosen = server_of(settings, Secrets(lambda: None))
-            return server_at(chosen.url, chosen.model, {}, key=key)
-        return server_of(settings, Secrets())
+        key = os.environ.get(KEY_VARIABLE)
+        if not key or settings.interviewer.kind == "file":
+            return chat_of(settings, Secrets())
+        chosen = server_of(settings, Secrets(lambda: None))
+        return ChatClient(server_at(chosen.url, chosen.model, {}, key=key))
     server = server_at(args.server, args.server_model or "", os.environ)
     if settings.privacy.offline_only and not server.is_here:
         raise MindUnavailable(f"Offline only is on in the settings, so that {server.host} is not contacted.")
-    return server
+    return ChatClient(server)

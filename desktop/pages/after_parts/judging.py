@@ -15,8 +15,8 @@ from shiboken6 import isValid
 
 from desktop.desk import AtSettings, Desk
 from desktop.engine import Job
-from desktop.hosts import chosen_server
-from desktop.judging import judge_session, progress_words, server_of
+from desktop.hosts import chosen_model
+from desktop.judging import chat_of, judge_session, progress_words
 from desktop.language import tr
 from desktop.pages.after_parts.report_view import ReportView
 from interviewer.errors import InterviewerError
@@ -67,7 +67,7 @@ class Judging(QObject):
 
     def start(self, session: Path) -> None:
         """Have a session reviewed, or go on with it; does nothing while that is done, or when there is no model."""
-        server = chosen_server(self._desk.settings)
+        server = chosen_model(self._desk.settings)
         if session in self._at_work or server is None:
             return
         work = self._at_work[session] = _AtWork(made_by(server).name)
@@ -77,7 +77,7 @@ class Judging(QObject):
             engine.post(functools.partial(self._progressed, session, progress))
 
         work.job = engine.run(
-            lambda: judge_session(session, paths, lambda: server_of(settings, secrets), tell),
+            lambda: judge_session(session, paths, lambda: chat_of(settings, secrets), tell),
             lambda done: self._finish(session, done),
             lambda error: self._failed(session, error),
             owner=self,
@@ -113,7 +113,7 @@ class Judging(QObject):
 
     def _show(self) -> None:
         """Progress with a way to stop; else what was begun with a way to go on; and the button for a new review."""
-        server = chosen_server(self._desk.settings)
+        server = chosen_model(self._desk.settings)
         banner, work = self._view.judging, self._at_work.get(self._shown)
         own = next((one for one in self._begun if server and one.made_by == made_by(server).name), None)
         if work is not None:
