@@ -39,8 +39,8 @@ def test_what_the_table_names_is_there_and_what_is_not_is_said_to_be_missing() -
     """Modules that would make a row of the table wrong by coming or going."""
     assert (REPOSITORY / "speech" / "voices" / "neural.py").is_file()
     assert (REPOSITORY / "desktop" / "awake.py").is_file()
-    inside = (REPOSITORY / "interviewer" / "minds" / "embedded.py").exists()
-    assert inside == ("A language model inside Hotseat, without a server, is\nnot there yet" not in README)
+    inside = (REPOSITORY / "desktop" / "embedded" / "child.py").exists()
+    assert inside == ("For a language model inside Hotseat, without a server" in README)
 
 
 def test_every_page_of_the_window_is_described() -> None:

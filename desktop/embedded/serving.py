@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import sys
 import time
 from collections.abc import AsyncIterator
 from importlib.util import find_spec
@@ -32,7 +33,7 @@ NICENESS = 6
 """Behind the recogniser, whose words come first."""
 MOST_LOSSES = 2
 """A model that crashed so often is not started again."""
-INSTALL = "pip install 'hotseat[local-llm]'"
+INSTALL = f"{sys.executable} -m pip install xllamacpp"
 
 log = logging.getLogger("hotseat.embedded")
 
@@ -56,7 +57,7 @@ def usable_file(file: Path) -> Path:
 def missing_extra() -> MindUnavailable:
     """The library that runs model files is not installed."""
     sentence = tr(
-        "The part that runs model files is not installed. Install it with {command} and try again.", command=INSTALL
+        "The part that runs model files is not installed. Install it and try again: {command}", command=INSTALL
     )
     return MindUnavailable(sentence, code=EXTRA_MISSING)
 
