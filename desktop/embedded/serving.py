@@ -27,8 +27,8 @@ from speech.worker import Worker
 START_SECONDS = 20.0
 LOAD_SECONDS = 180.0
 """Some gigabytes come from a slow disk."""
-IDLE_SECONDS = 300.0
-"""A model nobody asks gives its memory back."""
+IDLE_SECONDS = 600.0
+"""A model nobody asks gives its memory back. As long as an answer may be: one that is typed is not read along."""
 NICENESS = 6
 """Behind the recogniser, whose words come first."""
 MOST_LOSSES = 2
@@ -100,7 +100,7 @@ class Serving:
 
     def begin(self) -> None:
         """Have the model loaded, if it is not; nobody waits."""
-        self._opened().add_done_callback(_looked_at)
+        self._opened()
         self._wait_for_users()
 
     @contextlib.asynccontextmanager
@@ -135,6 +135,7 @@ class Serving:
     def _opened(self) -> asyncio.Task[Server]:
         if self._opening is None:
             self._opening = asyncio.create_task(self._open(), name="model file")
+            self._opening.add_done_callback(_looked_at)
         return self._opening
 
     async def _open(self) -> Server:

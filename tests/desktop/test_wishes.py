@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from desktop.embedded.mind import FileMind
-from desktop.hosts import words_go_to
+from desktop.hosts import chosen_model, words_go_to
+from desktop.judging import chat_of
 from desktop.secrets import Secrets
 from desktop.settings import Interviewer, Settings
 from desktop.wishes import wishes_from
+from interviewer.errors import MindUnavailable
 from interviewer.minds.language_model import REPLY_SECONDS, LanguageModelMind
 from tests.support.tiny_model import small_gguf
 
@@ -53,3 +55,13 @@ def test_a_model_file_sends_words_nowhere() -> None:
 
 def test_without_a_file_the_scripted_interviewer_asks() -> None:
     assert mind_of(kind="file") is None
+
+
+def test_a_model_file_can_review_and_is_named_without_an_address() -> None:
+    chosen = Settings(interviewer=Interviewer(kind="file", file="/models/large-model.gguf"))
+    model = chosen_model(chosen)
+    assert model is not None
+    assert (model.model, model.is_here) == ("large-model", True)
+    assert chosen_model(Settings(interviewer=Interviewer(kind="file"))) is None
+    with pytest.raises(MindUnavailable, match=r"There is no model file /models/large-model\.gguf"):
+        chat_of(chosen, Secrets())
