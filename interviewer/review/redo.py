@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from interviewer.content.model import Item, Question, Round, RoundPhase
+from interviewer.content.model import Conduct, Item, Question, Round, RoundPhase
 from interviewer.events import ASKING, Role
 from interviewer.listening.coverage import framework
 from interviewer.plan import Mode, Phase, Plan
@@ -21,6 +21,8 @@ from interviewer.review.values import Improvement
 REDO_SECONDS = 90.0
 CASE = "case:"
 """How `Improvement.about` begins that is about a hidden case."""
+CASE_QUESTION_WORDS = 5
+"""In the redo of a case: only a shorter turn is a question to the interviewer, as "say that again?" is."""
 STRUCTURE = "structure"
 """`Improvement.about` of an answer that named the steps of a framework and did few."""
 
@@ -62,14 +64,20 @@ def redo_plan(
             "phases": (own,),
             "items": of.items if item is None else (item,),
             "follow_ups": (),
-            # A follow-up needs more time than there ever is: the answer ends it.
-            "conduct": of.conduct.model_copy(update={"last_follow_up_seconds": 2 * REDO_SECONDS}),
+            "conduct": _conduct(improvement.about, of),
             "lines": of.lines.model_copy(
                 update={"opening": (_OPENING.format(title=question.title),), "closing": (_CLOSING,)}
             ),
         }
     )
     return Plan(narrow, asked, Mode.PRACTICE, (Phase(own.id, own.title, REDO_SECONDS),))
+
+
+def _conduct(about: str, of: Round) -> Conduct:
+    """A follow-up needs more time than there ever is, so that the answer ends it; of a case it is made of questions,
+    and those are not answered."""
+    short = min(of.conduct.question_words, CASE_QUESTION_WORDS) if about.startswith(CASE) else of.conduct.question_words
+    return of.conduct.model_copy(update={"last_follow_up_seconds": 2 * REDO_SECONDS, "question_words": short})
 
 
 def spoken(

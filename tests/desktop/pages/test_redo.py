@@ -28,8 +28,9 @@ from interviewer.records.manifest import RedoOf, read_manifest, write_manifest
 from interviewer.records.origins import Origin
 from interviewer.review.storage import read_review
 from interviewer.review.takes import NO_CALL
+from tests.interviewer.review.support import STRONG
 from tests.support.desk import TestDesk
-from tests.support.reviewed import keep, medium
+from tests.support.reviewed import interview, keep, medium
 from tests.support.stage import staged
 
 GUARDED = "As a guardrail I would watch staff minutes per hold, which must not rise by more than a tenth."
@@ -130,6 +131,25 @@ def test_a_redo_is_held_and_heard(desk: TestDesk, first: Path, redone: Path) -> 
     before = open_report(first, desk.desk.paths).report
     assert [row.session for row in before.redos] == [redone.name]
     assert before.redos[0].change == takes.change
+
+
+def test_of_a_case_only_the_words_are_shown(desk: TestDesk) -> None:
+    """Nobody answers its questions in a redo, so that there is nothing to be heard of it."""
+    told = interview(STRONG, ("I think the Android release broke it. I would roll it back.", "Roll it back."))
+    first = keep(desk.desk.paths.sessions, told)
+    make_review(first, desk.desk.paths)
+    redo = weakest(first)
+    assert redo.about.startswith("case:")
+    redone = asyncio.run(held(desk, redo, "When did it start? Was it sudden?"))
+    make_review(redone, desk.desk.paths)
+
+    takes = open_report(redone, desk.desk.paths).report.takes
+    assert takes is not None
+    assert takes.before is not None
+    assert (takes.change, takes.before.word, takes.now.word) == ("", "", "")
+    assert "Android release" in takes.before.moments[0].quote
+    assert takes.now.moments[0].quote == "When did it start? Was it sudden?"
+    assert takes.remark.endswith("Compare the two takes yourself.")
 
 
 def test_what_is_gone_is_said(desk: TestDesk, first: Path, redone: Path) -> None:

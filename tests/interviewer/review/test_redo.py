@@ -142,6 +142,12 @@ def test_the_answer_ends_it_without_a_follow_up() -> None:
     assert isinstance(events[-1], SessionEnded)
 
 
+def test_the_questions_of_a_case_are_the_answer_and_get_none() -> None:
+    asked = "When did it start? Was it sudden or gradual?"
+    events = asyncio.run(hold(plan_on("case:troubleshooting"), asked))
+    assert [event.role for event in events if isinstance(event, LineSaid)] == [Role.QUESTION, Role.CLOSING]
+
+
 def test_somebody_who_goes_on_is_stopped_after_the_grace() -> None:
     events = asyncio.run(hold(plan_on("guardrails"), " ".join([GUARDED] * 30), seconds=600))
     roles = [event.role for event in events if isinstance(event, LineSaid)]
