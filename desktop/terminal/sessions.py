@@ -65,7 +65,8 @@ def _list(args: argparse.Namespace, paths: Paths) -> int:
 def _row(one: Listed, snippet: str) -> str:
     length = f"{one.seconds / 60:.0f} min" if one.seconds is not None else "?"
     state = one.problem or one.state
-    row = f"{one.id}  {state:<9}  {length:>6}  {one.answers:>2} answers  {one.mode:<8}  {one.title}"
+    mode = "redo" if one.redo_of else one.mode
+    row = f"{one.id}  {state:<9}  {length:>6}  {one.answers:>2} answers  {mode:<8}  {one.title}"
     return f"{row}\n    {snippet}" if snippet else row
 
 

@@ -142,7 +142,7 @@ def _listed(session: Session, told: Told, size: int) -> Listed:
         answers=len(session.answers),
         unkept=len(session.unkept_answers),
         problem="",
-        call=told.call,
+        call=told.call if manifest.redo_of is None else "",
         level=told.level or plan.level,
         self_call=told.self_call,
         disk_bytes=size,

@@ -27,7 +27,7 @@ STRUCTURE = "structure"
 """`Improvement.about` of an answer that named the steps of a framework and did few."""
 
 _OPENING = "{title}: one part of it again, for ninety seconds."
-_CLOSING = "Thank you. You can now hear both takes beside each other."
+_CLOSING = "Thank you. Both takes now stand beside each other."
 
 
 def redo_plan(

@@ -26,9 +26,10 @@ from interviewer.records.folder import SessionFolder
 from interviewer.records.library import open_session
 from interviewer.records.manifest import RedoOf, read_manifest, write_manifest
 from interviewer.records.origins import Origin
-from interviewer.review.storage import read_review
+from interviewer.review.redo import CASE
+from interviewer.review.storage import COACH, read_review, review_file
 from interviewer.review.takes import NO_CALL
-from tests.interviewer.review.support import STRONG
+from tests.interviewer.review.support import MEDIUM
 from tests.support.desk import TestDesk
 from tests.support.reviewed import interview, keep, medium
 from tests.support.stage import staged
@@ -53,8 +54,9 @@ def page(qtbot: QtBot, desk: TestDesk) -> Iterator[AfterPage]:
         qtbot.waitUntil(lambda: made.reviewing.idle, timeout=20_000)
 
 
-def weakest(first: Path) -> RedoOf:
-    one = read_review(SessionFolder(first)).improvements[0]
+def weakest(first: Path, about: str = "") -> RedoOf:
+    """The first improvement of a review whose `about` begins so."""
+    one = next(one for one in read_review(SessionFolder(first)).improvements if one.about.startswith(about))
     return RedoOf(session=first.name, about=one.about, at=one.at)
 
 
@@ -135,12 +137,10 @@ def test_a_redo_is_held_and_heard(desk: TestDesk, first: Path, redone: Path) -> 
 
 def test_of_a_case_only_the_words_are_shown(desk: TestDesk) -> None:
     """Nobody answers its questions in a redo, so that there is nothing to be heard of it."""
-    told = interview(STRONG, ("I think the Android release broke it. I would roll it back.", "Roll it back."))
+    told = interview(MEDIUM, ("I think the Android release broke it. I would roll it back.", "Roll it back."))
     first = keep(desk.desk.paths.sessions, told)
     make_review(first, desk.desk.paths)
-    redo = weakest(first)
-    assert redo.about.startswith("case:")
-    redone = asyncio.run(held(desk, redo, "When did it start? Was it sudden?"))
+    redone = asyncio.run(held(desk, weakest(first, CASE), "When did it start? Was it sudden?"))
     make_review(redone, desk.desk.paths)
 
     takes = open_report(redone, desk.desk.paths).report.takes
@@ -193,15 +193,17 @@ def test_the_review_leads_to_the_redo(qtbot: QtBot, desk: TestDesk, page: AfterP
 def test_before_and_after_stand_beside_each_other(
     qtbot: QtBot, desk: TestDesk, page: AfterPage, first: Path, redone: Path
 ) -> None:
-    opened = come(qtbot, page, redone, fresh=True)
-    qtbot.waitUntil(page.view.takes.isVisible)
-    takes = opened.report.takes
+    review_file(SessionFolder(redone), COACH).unlink()
+    come(qtbot, page, redone, fresh=True)
+    qtbot.waitUntil(lambda: shown(page, "takes_change").startswith("Before: "), timeout=20_000)
+    assert page.opened is not None
+    takes = page.opened.report.takes
     assert takes is not None
     assert not page.rating.isVisible()
     assert not page.view.card.isVisible()
     assert not page.view.improvements.isVisible()
     assert shown(page, "takes_change") == takes.change
-    assert shown(page, "takes_now_quote_1") == f"“{GUARDED}”"
+    qtbot.waitUntil(lambda: shown(page, "takes_now_quote_1") == f"“{GUARDED}”")
 
     press(page, "takes_before_play_1")
     press(page, "takes_first")
