@@ -22,6 +22,10 @@ DOUBTFUL = 0.25
 """Less likely words are taken for one where what is said around them gives the role."""
 SURE = 0.6
 UNLIKELY = 0.2
+SETS_GOALS = 0.2
+"""Where a sentence is less likely to set a goal, its words name none."""
+NAMES_METRICS = 0.4
+"""The same of metrics, where nothing around the words gives the role."""
 SURE_DIGITS = 2
 """Metrics are as sure as each other to so many decimal places."""
 FELT = 0.9
@@ -70,10 +74,11 @@ def claims(spoken: Sequence[Spoken], estimates: Sequence[Sentence], listens: Met
         _point_back(found, number, sentence, estimate, listens)
         named = _named(number, sentence, _among_goals(estimate), listens)
         metrics = [claim for claim in named if claim.role != "objective"]
+        goals = [claim for claim in named if claim.role == "objective"] if _sets_goals(estimate) else []
         kept = list(_in_roles(_corrected(metrics, sentence, listens), sentence, estimate, listens))
         if metrics and not kept:
             refused.add(number)
-        found += sorted([*kept, *(claim for claim in named if claim.role == "objective")], key=lambda each: each.first)
+        found += sorted([*kept, *goals], key=lambda each: each.first)
     return _one_first(found, estimates), refused
 
 
@@ -129,6 +134,10 @@ def _among_goals(estimate: Sentence) -> list[Named]:
         else each
         for each in estimate.named
     ]
+
+
+def _sets_goals(estimate: Sentence) -> bool:
+    return estimate.items.get("objectives", 0.0) >= SETS_GOALS
 
 
 def _named(number: int, sentence: Spoken, named: Iterable[Named], listens: Metrics) -> list[Claim]:
@@ -236,7 +245,7 @@ def _in_roles(named: list[Claim], sentence: Spoken, estimate: Sentence, listens:
             continue
         elif claim.chance >= FELT and not is_countable(sentence.said(claim.first, claim.last), listens):
             yield claim
-        elif max((estimate.items.get(item, 0.0) for item in METRIC_ROLES.values()), default=0.0) >= UNLIKELY:
+        elif max((estimate.items.get(item, 0.0) for item in METRIC_ROLES.values()), default=0.0) >= NAMES_METRICS:
             yield replace(claim, role=_role(claim.role, estimate))
 
 

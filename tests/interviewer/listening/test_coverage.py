@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import assets
 from interviewer.content.model import Round
 from interviewer.listening.coverage import ANNOUNCED, DONE, framework, read_substance
-from interviewer.listening.naming import NAMED
+from interviewer.listening.naming import NAMED, NAMES_METRICS, SETS_GOALS
 from interviewer.listening.reader import Reader, Reads, Sentence
 from interviewer.listening.substance import Evidence, Flag, Said, Substance
 from tests.interviewer.content.support import shipped
@@ -92,7 +92,7 @@ def test_quotes_have_their_answer_and_moment() -> None:
 
 # --- metrics from estimates -------------------------------------------------------------------------------------------
 
-SOME = {"secondary_metrics": 0.3}
+SOME = {"secondary_metrics": NAMES_METRICS}
 """A sentence that has to do with metrics."""
 WATCHED = "And we'd watch weekly visits, then late loans."
 
@@ -140,7 +140,18 @@ def test_otherwise_words_keep_their_own_role(items: dict[str, float]) -> None:
 
 
 def test_objectives_stay_objectives() -> None:
-    assert named_in("objective", "weekly visits", items={"north_star": 0.9}).metrics.objectives == ("weekly visits",)
+    items = {"north_star": 0.9, "objectives": SETS_GOALS}
+    assert named_in("objective", "weekly visits", items=items).metrics.objectives == ("weekly visits",)
+
+
+def test_a_sentence_that_sets_no_goal_names_none() -> None:
+    items = {"north_star": 0.9, "objectives": SETS_GOALS - 0.01}
+    assert named_in("objective", "weekly visits", items=items).metrics.objectives == ()
+
+
+def test_words_in_a_sentence_that_hardly_has_to_do_with_metrics_are_none() -> None:
+    hardly = {"secondary_metrics": NAMES_METRICS - 0.01}
+    assert named_in("secondary", "weekly visits", items=hardly).metrics.secondary == ()
 
 
 def test_a_guardrail_that_was_done_raises_no_flag() -> None:
