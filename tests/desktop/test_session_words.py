@@ -91,3 +91,4 @@ def test_a_row_is_said_whole() -> None:
     )
     assert badge_of(session()) == ""
     assert badge_of(session(ended="interrupted")) == "Interrupted"
+    assert badge_of(session(redo_of="first")) == "Redo"
