@@ -24,6 +24,7 @@ from desktop.reviews import review_after
 from interviewer.errors import RecordError
 from interviewer.events import AnswerHeard, Event, Fault, Key, Part
 from interviewer.records.library import trash
+from interviewer.records.origins import Origin
 from interviewer.state import State
 from speech.errors import SpeechError, VoiceUnavailable
 from speech.recorder.recorder import Recordings
@@ -72,7 +73,7 @@ def script() -> Script:
 
 def wishes_for(wanted: Script, parts: Wishes) -> Wishes:
     """What the demonstration is held with: `parts` decides on model and voice."""
-    return replace(parts, question=wanted.question, minutes=MINUTES)
+    return replace(parts, question=wanted.question, minutes=MINUTES, origin=Origin.SAMPLE.value)
 
 
 async def spoken_answers(wanted: Script, paths: Paths, folder: Path) -> tuple[Path, ...]:

@@ -80,6 +80,8 @@ class Wishes:
     """None: the scripted mind."""
     seed: int | None = None
     """Chooses the question; None: by the clock."""
+    origin: str = ""
+    """Who holds it, where it is not the candidate: see `interviewer.records.origins`."""
     redo: RedoOf | None = None
     """One part of an earlier session, once more; the question, the round, the length and the mode follow from it."""
 
@@ -176,6 +178,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
         engines=engines,
         app=app_version(),
         redo_of=wishes.redo,
+        origin=wishes.origin,
     )
     studio: Studio | None = None
 

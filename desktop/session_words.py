@@ -128,6 +128,8 @@ def badge_of(listed: Listed) -> str:
         return ""
     if listed.origin == Origin.BUNDLE:
         return tr("Shared")
+    if listed.origin == Origin.SAMPLE:
+        return tr("Sample")
     if listed.redo_of:
         return tr("Redo")
     if listed.state == State.RECOVERED.value:

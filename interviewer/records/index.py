@@ -23,7 +23,7 @@ from interviewer.records.folder import FILE_MODE, FOLDER_MODE
 from interviewer.records.library import session_folders
 from interviewer.records.listed import Contents, Listed, Stamp, contents_of, stamp_of
 from interviewer.records.measured import COLUMNS, SELECTED, Measured, of_row
-from interviewer.records.origins import Origin
+from interviewer.records.origins import NOBODYS_OWN
 from interviewer.records.states import State
 
 log = logging.getLogger("hotseat.records")
@@ -259,10 +259,11 @@ class Index:
         return [Listed(*row) for row in rows]
 
     def _measured(self) -> list[Measured]:
+        nobodys = ", ".join("?" * len(NOBODYS_OWN))
         rows = self._db.execute(
             f"SELECT {SELECTED} FROM sessions "
-            "WHERE problem = '' AND redo_of = '' AND state <> ? AND origin <> ? ORDER BY id DESC",
-            (State.RECORDING.value, Origin.BUNDLE.value),
+            f"WHERE problem = '' AND redo_of = '' AND state <> ? AND origin NOT IN ({nobodys}) ORDER BY id DESC",
+            (State.RECORDING.value, *(origin.value for origin in NOBODYS_OWN)),
         )
         return [of_row(row) for row in rows]
 

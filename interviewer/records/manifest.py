@@ -233,6 +233,7 @@ def new_manifest(
     plan: PlanSummary,
     engines: dict[str, str],
     redo_of: RedoOf | None = None,
+    origin: str = "",
 ) -> Manifest:
     """The manifest of a session that begins now."""
     return Manifest(
@@ -244,6 +245,7 @@ def new_manifest(
         plan=plan,
         engines=engines,
         redo_of=redo_of,
+        origin=origin,
     )
 
 

@@ -58,11 +58,12 @@ class SessionRecord:
         app: str,
         started: datetime | None = None,
         redo_of: RedoOf | None = None,
+        origin: str = "",
     ) -> SessionRecord:
         """Begin a session in a new folder, locked and with its first manifest on the disk.
 
         `app` is the version of Hotseat; `started` is local time with its offset, now by default; `redo_of` says what
-        it takes up again, if anything.
+        it takes up again, if anything, and `origin` who held it, if not the candidate.
 
         Raises:
             RecordNotWritten: naming the cause; no folder is left behind.
@@ -77,6 +78,7 @@ class SessionRecord:
             plan=plan,
             engines=dict(engines),
             redo_of=redo_of,
+            origin=origin,
         )
         with contextlib.ExitStack() as undo:
             try:

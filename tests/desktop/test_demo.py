@@ -19,6 +19,7 @@ from interviewer.content.choose import question_by_id
 from interviewer.content.loader import load_packs
 from interviewer.events import LineSaid
 from interviewer.plan import SHORTEST_MINUTES
+from interviewer.records.index import Index
 from interviewer.records.library import TRASH, open_session, session_folders
 from speech.errors import VoiceUnavailable
 from speech.whisper.models import ModelStore
@@ -62,6 +63,11 @@ async def test_where_nothing_speaks_it_is_typed_to_its_end(paths: Paths) -> None
     assert [text for text in answers if text] == list(script().answers)
     assert session.manifest.plan.question == script().question
     assert session.manifest.engines["mind"] == "scripted"
+    assert session.manifest.origin == "sample"
+    with Index(paths.index, paths.sessions) as index:
+        index.refresh()
+        assert [listed.id for listed in index.sessions()] == [session.id]
+        assert index.measured() == [], "nobody's own"
     assert (folder / "reviews" / "coach.json").is_file()
     assert all(progress.typed for progress in told[1:])
     assert told[-1].reviewing
