@@ -117,6 +117,7 @@ def test_a_server_that_is_found_is_used_and_tested(
     assert isinstance(use, QPushButton)
     assert [models.itemText(place) for place in range(models.count())] == [MODEL, "large-chat"]
     models.setCurrentText("large-chat")
+    qtbot.waitUntil(use.isVisible, timeout=WAIT)  # a widget that joins a layout is shown a moment later
     click(use)
     assert desk.desk.settings.interviewer == Interviewer(kind="server", url=fake.url, model="large-chat")
     qtbot.waitUntil(lambda: "large-chat at" in panel.form.remark.text, timeout=WAIT)
