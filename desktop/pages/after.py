@@ -114,6 +114,7 @@ class AfterPage(Page):
             self._opened = None
             self._rater = COACH
             self._pages.setCurrentIndex(_NOTHING)
+            self._heard_out = False
             self.view.problem.clear()
         self._path, self._fresh = place.session, place.fresh
         self._load()

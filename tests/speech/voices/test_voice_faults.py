@@ -235,7 +235,7 @@ async def test_without_piper_the_voice_of_the_system_speaks(scene: Scene) -> Non
     )
     assert (await voice.open()).engine == "system"
     assert scene.codes == ["voice_fallback"]
-    assert "hotseat[voice]" in scene.notices[0].sentence
+    assert "--neural-voice" in scene.notices[0].sentence
     await voice.speak(each("Still here."), scene.out)
     assert length(scene.out) > 0.5
     await voice.close()

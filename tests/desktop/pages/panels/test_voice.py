@@ -83,11 +83,11 @@ def test_an_engine_that_is_missing_says_how_to_get_it(
     panel: VoicePanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def missing(*_: object) -> None:
-        raise VoiceUnavailable("The neural voice is not installed. Install it with: pip install 'hotseat[voice]'")
+        raise VoiceUnavailable("The neural voice is not installed. Install it with: … run --neural-voice")
 
     monkeypatch.setattr("desktop.pages.panels.voice.voices_of", missing)
     QTest.mouseClick(engine(panel, "neural"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "pip install" in panel.remark.text, timeout=WAIT)
+    qtbot.waitUntil(lambda: "--neural-voice" in panel.remark.text, timeout=WAIT)
     assert "the system’s voice speaks" in panel.remark.text
     assert not panel.preview.isEnabled()
 
