@@ -167,10 +167,10 @@ class Engine(QObject):
 
     # -- from any thread
 
-    def post(self, call: Callable[[], None]) -> None:
-        """Have something done in the Qt thread, after what was posted before."""
+    def post(self, call: Callable[[], None], *, owner: QObject | None = None) -> None:
+        """Have something done in the Qt thread, after what was posted before; not if its owner is gone by then."""
         with self._lock:
-            self._outbox.append(call)
+            self._outbox.append(call if owner is None else lambda: call() if isValid(owner) else None)
             wake, self._waiting = not self._waiting, True
         if wake:
             self._gathered.emit()

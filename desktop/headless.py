@@ -166,12 +166,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
     fast = isinstance(wishes.microphone, Recordings) and wishes.microphone.fast
     clock = FrameClock() if fast else WallClock(origin)
     mind = wishes.mind or scripted_mind()
-    engines = {
-        "microphone": _microphone_name(wishes.microphone),
-        "recogniser": f"whisper {model.name}" if isinstance(model, ModelFiles) else "none",
-        "voice": wishes.voice,
-        "mind": mind.name,
-    }
+    engines = _engines(wishes, model, mind)
     record = SessionRecord.create(
         paths.sessions,
         plan=summary_of(plan, wishes.level or ""),
@@ -224,6 +219,16 @@ async def _model(wishes: Wishes, store: ModelStore) -> ModelFiles | Fault:
     except SpeechError as fault:
         sentence = f"{fault.sentence} Answers are recorded all the same and can be transcribed later."
         return Fault(t=0.0, part=Part.TRANSCRIBER, code=fault.code, sentence=sentence)
+
+
+def _engines(wishes: Wishes, model: ModelFiles | Fault | None, mind: Mind) -> dict[str, str]:
+    """What listens, transcribes, speaks and decides, by name."""
+    return {
+        "microphone": _microphone_name(wishes.microphone),
+        "recogniser": f"whisper {model.name}" if isinstance(model, ModelFiles) else "none",
+        "voice": wishes.voice,
+        "mind": mind.name,
+    }
 
 
 def _microphone_name(microphone: Device | Recordings | None) -> str:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from desktop.delivery.storage import Heard
 from interviewer.records.delivered import Delivered
+from interviewer.records.library import Session
 from speech.delivery.figure import Figure, Sure, weaker
 from speech.delivery.fillers import Filler
 from speech.delivery.pauses import Pause, Where
 from speech.delivery.report import Delivery, delivery
 from speech.delivery.together import closed_up
+
+DISFLUENCIES = frozenset({"fillers", "pauses", "repeats"})
+"""What figures and remarks are about that people who stutter may not want to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class SessionDelivery:
         sure = weaker(whole.fillers_in_100.sure, Sure.FAIR)
         band = whole.fillers_in_100.band
         return Figure(round(60 * count / seconds, 1), "a minute", how, sure, at_least=True, band=band, sample=count)
+
+
+def delivery_of(session: Session, heard: Sequence[Heard]) -> SessionDelivery | None:
+    """Figures of a session by those of its answers somebody listened to; None when nobody speaks in them."""
+    return session_delivery(heard, sum(exchange.seconds for exchange in session.transcript))
 
 
 def session_delivery(heard: Sequence[Heard], asked_seconds: float) -> SessionDelivery | None:

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.delivery.figures import SessionDelivery, compared_figures, session_delivery
-from desktop.delivery.storage import Heard, heard, keep, keep_figures, words_of
+from desktop.delivery.figures import compared_figures, delivery_of
+from desktop.delivery.storage import heard_in, keep, keep_figures, unheard, words_of
 from desktop.later import silent_in, sound_of
 from interviewer.records.delivered import read_delivered
 from interviewer.records.library import Session, open_session
@@ -16,25 +16,6 @@ from speech.errors import WorkerFailed
 from speech.notices import Notice
 from speech.whisper.models import ModelFiles
 from speech.whisper.transcriber import Transcriber
-
-
-def unheard_answers(session: Session) -> tuple[Answer, ...]:
-    """Answers with sound and a careful transcript to which nobody has listened again. Reads their files."""
-    return tuple(
-        answer
-        for answer in session.answers
-        if answer.files and words_of(answer) and heard(session.folder, answer) is None
-    )
-
-
-def kept_hearings(session: Session) -> tuple[Heard, ...]:
-    """The answers that were listened to. Reads their files."""
-    return tuple(one for answer in session.answers if (one := heard(session.folder, answer)) is not None)
-
-
-def kept_delivery(session: Session) -> SessionDelivery | None:
-    """The delivery of those answers, with its figures. Reads their files."""
-    return session_delivery(kept_hearings(session), sum(exchange.seconds for exchange in session.transcript))
 
 
 async def hear_later(
@@ -52,7 +33,7 @@ async def hear_later(
     done before is kept, and is not done again.
     """
     session = await asyncio.to_thread(open_session, folder)
-    missing = await asyncio.to_thread(unheard_answers, session)
+    missing = unheard(session, await asyncio.to_thread(heard_in, session))
     if missing:
         await _hear(session, missing, model, notify, told)
     elif await asyncio.to_thread(read_delivered, session.folder) is not None:
@@ -91,4 +72,4 @@ async def _hear(
 
 
 def _keep_figures(session: Session) -> None:
-    keep_figures(session.folder, compared_figures(kept_delivery(session)))
+    keep_figures(session.folder, compared_figures(delivery_of(session, heard_in(session))))

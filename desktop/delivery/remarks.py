@@ -21,8 +21,6 @@ MOST_PAUSES = 5
 """Of a session; the longest ones."""
 QUOTED_WORDS = 14
 
-DISFLUENCIES = frozenset({"fillers", "pauses"})
-"""What remarks are about that people who stutter may not want to be told."""
 MEASURED = Maker(Reviewer.RULES, "delivery")
 
 

@@ -7,12 +7,14 @@ none. `{"format": 1, "model": "base.en", "text": ..., "spoken": {...}}`.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from interviewer.records import lock
 from interviewer.records.delivered import Delivered, write_delivered
 from interviewer.records.durable import not_written, replace_file
 from interviewer.records.folder import FOLDER_MODE, SessionFolder
+from interviewer.records.library import Session
 from interviewer.records.transcript import Answer
 from speech.delivery.wire import from_plain, to_plain
 from speech.delivery.words import Spoken
@@ -72,6 +74,19 @@ def heard(folder: SessionFolder, answer: Answer) -> Heard | None:
         return Heard(answer.number, str(kept["model"]), from_plain(kept["spoken"]))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
+
+
+def heard_in(session: Session) -> tuple[Heard, ...]:
+    """All answers of a session that somebody listened to."""
+    return tuple(one for answer in session.answers if (one := heard(session.folder, answer)) is not None)
+
+
+def unheard(session: Session, hearings: Iterable[Heard]) -> tuple[Answer, ...]:
+    """Answers with sound and a careful transcript that are not among these. Pure."""
+    known = {one.answer for one in hearings}
+    return tuple(
+        answer for answer in session.answers if answer.files and words_of(answer) and answer.number not in known
+    )
 
 
 def _name(number: int) -> str:

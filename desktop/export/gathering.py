@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from desktop.delivery.hearing import kept_delivery, kept_hearings
+from desktop.delivery.figures import delivery_of
+from desktop.delivery.storage import heard_in
 from desktop.export.figures import figures_of
 from desktop.export.remarks import remarks_of
 from desktop.export.review import model_answers_of, review_of
@@ -61,10 +62,11 @@ def gather(path: Path, paths: Paths, rater: str = COACH) -> Gathered:
     """
     opened = open_report(path, paths, rater)
     session, report = opened.session, opened.report
-    line, notes, hearings = timeline_of(session), _notes(session), kept_hearings(session)
+    line, notes, hearings = timeline_of(session), _notes(session), heard_in(session)
     turns = tuple(_turns(session, script_of(session.events, {one.answer: one.spoken for one in hearings})))
     seconds = max([line.seconds, *(turn.end for turn in turns)])
-    plan, delivery, heard = session.manifest.plan, kept_delivery(session), delivered(session, hearings)
+    plan, delivery = session.manifest.plan, delivery_of(session, hearings)
+    heard = delivered(delivery)
     remarked = heard.annotations if heard is not None else ()
     remarks = remarks_of(report, annotated(session), remarked, notes.notes, session.events)
     exported = Exported(

@@ -12,9 +12,9 @@ from desktop.language import tr
 from desktop.replay.annotated import Annotated, maker_words, of_note, why_words
 from desktop.report.values import Report
 from interviewer.events import Event, Fault, Gap, LineSaid, Part, Role
-from interviewer.export.values import Kind, Remark
+from interviewer.export.values import Remark
 from interviewer.records.notes import Note
-from interviewer.review.annotations import Annotation
+from interviewer.review.annotations import Annotation, Mark
 from interviewer.review.stances import Stance
 from interviewer.review.values import Reviewer
 from speech.words import SAMPLE_RATE
@@ -29,7 +29,7 @@ def remarks_of(
 ) -> list[Remark]:
     """By their times, those without one last; what the candidate has hidden is left out."""
     annotations = [*remarked.annotations, *delivery]
-    found = [_remark(one, remarked.stances.by_id.get(one.id)) for one in annotations]
+    found = [_remark(one, remarked.stances.of(one)) for one in annotations]
     found += [_remark(of_note(note), None) for note in notes]
     shown = [one for one in found if one is not None]
     shown += [*_without_a_moment(report, {one.text for one in shown}), *_of_record(events)]
@@ -42,7 +42,7 @@ def _remark(one: Annotation, stance: Stance | None) -> Remark | None:
     estimate = one.made_by.kind is Reviewer.MODEL
     thought = {Stance.AGREE: tr("agreed"), Stance.DISAGREE: tr("disagreed")}
     return Remark(
-        kind=Kind(one.kind.value),
+        kind=Mark(one.kind.value),
         start=one.start,
         end=one.end if one.end > one.start else None,
         text=why_words(one),
@@ -68,7 +68,7 @@ def _without_a_moment(report: Report, told: set[str]) -> Iterator[Remark]:
     for card in report.improvements:
         if card.missing not in told:
             yield Remark(
-                Kind.GAP,
+                Mark.GAP,
                 card.moment.at,
                 text=card.missing,
                 quote=card.moment.quote,
@@ -86,14 +86,14 @@ def _of_record(events: Sequence[Event]) -> Iterator[Remark]:
     for event in events:
         match event:
             case LineSaid(role=Role.HINT):
-                yield Remark(Kind.HINT, event.t, text=event.text)
+                yield Remark(Mark.HINT, event.t, text=event.text)
             case Fault():
-                yield Remark(Kind.TROUBLE, event.t, text=_trouble(event.part))
+                yield Remark(Mark.TROUBLE, event.t, text=_trouble(event.part))
             case Gap():
                 at = event.frame / SAMPLE_RATE if event.frame is not None else event.t
                 lost = f"{event.frames / SAMPLE_RATE:.1f}"
                 text = tr("{seconds} s of sound never arrived.", seconds=lost)
-                yield Remark(Kind.LOST, at, at + event.frames / SAMPLE_RATE, text=text)
+                yield Remark(Mark.LOST, at, at + event.frames / SAMPLE_RATE, text=text)
 
 
 def _trouble(part: Part) -> str:

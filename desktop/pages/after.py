@@ -19,13 +19,13 @@ from desktop.engine import Job
 from desktop.language import tr, trn
 from desktop.library_work import put_in_order
 from desktop.pages.after_parts.failure import FailureView
+from desktop.pages.after_parts.hearing import Hearing
 from desktop.pages.after_parts.judging import Judging
 from desktop.pages.after_parts.redoing import Redoing
 from desktop.pages.after_parts.report_view import ReportView
 from desktop.pages.after_parts.reviewing import Reviewing
 from desktop.pages.after_parts.self_rating import SelfRatingView
 from desktop.pages.export_dialog import ExportDialog, Subject
-from desktop.pages.hearing import Hearing
 from desktop.pages.page import Page
 from desktop.pages.transcribing import Outcome, Transcribing
 from desktop.report.opening import Opened, keep_own, open_report
@@ -49,17 +49,14 @@ class AfterPage(Page):
         self._opened: Opened | None = None
         self._loading: Job | None = None
         self._fresh = self._revealing = False
-        self._heard_out = False
-        """The session has just ended: it is listened to as soon as its answers are transcribed."""
         self._transcribed: Path | None = None
-        self._hearing_text = ""
         self._declined: set[Path] = set()
         self.reviewing = Reviewing(desk, self)
         self.transcribing = Transcribing(desk, self)
-        self.hearing = Hearing(desk, self)
         self.rating = SelfRatingView()
         self.view = ReportView()
         self.failure = FailureView()
+        self.hearing = Hearing(desk, self.view, self)
         self.judging = Judging(desk, self.view, self)
         self.redoing = Redoing(desk, self.view, self)
         self._pages = QStackedWidget()
@@ -79,14 +76,12 @@ class AfterPage(Page):
         view.play.connect(self._replay)
         view.practise.connect(self._practise)
         view.rate.connect(lambda: self._ask(before=False))
-        view.listen.connect(lambda: self.hearing.start(self._path))
         view.rater_chosen.connect(self._choose_rater)
         view.level_chosen.connect(lambda level: self._review(cast(Level, level)))
         self.rating.rated.connect(self._keep)
         self.rating.skipped.connect(self._show_report)
         self.reviewing.ended.connect(self._reviewed)
         self.judging.ended.connect(self._judged)
-        self.hearing.progress.connect(self._show_hearing)
         self.hearing.ended.connect(self._heard)
         self.transcribing.progress.connect(self._show_transcribing)
         self.transcribing.ended.connect(self._transcribed_all)
@@ -114,7 +109,6 @@ class AfterPage(Page):
             self._opened = None
             self._rater = COACH
             self._pages.setCurrentIndex(_NOTHING)
-            self._heard_out = False
             self.view.problem.clear()
         self._path, self._fresh = place.session, place.fresh
         self._load()
@@ -160,10 +154,7 @@ class AfterPage(Page):
             self._transcribe()
         elif opened.wants_review and self._path not in self._declined:
             self.reviewing.start(self._path)
-        self._heard_out |= fresh
-        if self._heard_out and not opened.waiting and opened.unheard:
-            self.hearing.start(self._path)
-            self._heard_out = False
+        self.hearing.show_session(self._path, fresh=fresh, ready=bool(opened.unheard) and not opened.waiting)
         self._show_work()
         if fresh and opened.own is None and opened.report.takes is None:
             self._ask(before=True)
@@ -219,8 +210,6 @@ class AfterPage(Page):
         if running:
             cancel = (tr("Cancel"), "after_cancel", self._cancel_review)
             view.work.say("info", tr("The coach is reading your answers. You can go on meanwhile."), cancel)
-        elif self.hearing.running(self._path):
-            self._show_hearing(self._hearing_text)
         elif not self._transcribing_this:
             view.work.clear()
         view.waiting.clear()
@@ -289,11 +278,6 @@ class AfterPage(Page):
         elif outcome.fault:
             self.view.problem.say("bad", outcome.sentence)
         self._load()
-
-    def _show_hearing(self, text: str) -> None:
-        self._hearing_text = text
-        if self.hearing.running(self._path) and not self.reviewing.running(self._path) and not self._transcribing_this:
-            self.view.work.say("info", text, (tr("Cancel"), "after_cancel_hearing", self.hearing.cancel))
 
     def _heard(self, session: Path, fault: str) -> None:
         self.desk.sessions_changed.emit()

@@ -13,7 +13,6 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from desktop.desk import Desk
 from desktop.engine import Job
@@ -204,7 +203,7 @@ class ExportDialog(QDialog):
         def go_on(share: float) -> bool:
             if not self._given_up and time.monotonic() - told[0] >= _TOLD_SECONDS:
                 told[0] = time.monotonic()
-                self._desk.engine.post(lambda: self._show_share(share))
+                self._desk.engine.post(lambda: self._show_share(share), owner=self)
             return not self._given_up
 
         return go_on
@@ -273,7 +272,7 @@ class ExportDialog(QDialog):
             announce(self, text)
 
     def _show_share(self, share: float) -> None:
-        if isValid(self) and self._busy:
+        if self._busy:
             self.bar.setValue(round(_STEPS * share))
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from desktop.desk import Desk
 from desktop.engine import Job
@@ -77,10 +76,10 @@ class Importing(QObject):
             self.took_in.emit()
 
     def _tell(self, text: str) -> None:
-        self._desk.engine.post(lambda: self._told(text))
+        self._desk.engine.post(lambda: self._told(text), owner=self)
 
     def _told(self, text: str) -> None:
-        if isValid(self) and self._job is not None:
+        if self._job is not None:
             self.progress.emit(text)
 
     def _done(self, result: Result) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from desktop.desk import AtPractice, Desk, Place
 from desktop.engine import Job
@@ -129,13 +128,12 @@ class ProgressPage(Page):
         paths, engine = self.desk.paths, self.desk.engine
 
         def told(read: int, of: int) -> None:
-            engine.post(lambda: self._tell(read, of))
+            engine.post(lambda: self._tell(read, of), owner=self)
 
         self.reading = engine.call(lambda: read_progress(paths, told), self._take, self._cannot, owner=self)
 
     def _tell(self, read: int, of: int) -> None:
-        if isValid(self):
-            self.waiting.setText(tr("Reading session {read} of {of}", read=read + 1, of=of))
+        self.waiting.setText(tr("Reading session {read} of {of}", read=read + 1, of=of))
 
     def _take(self, kept: Kept) -> None:
         is_first, self.kept = self.kept is None, kept

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.delivery.figures import delivery_of
 from desktop.desk import AtAfter, AtLibrary, AtReplay, Desk, Place
 from desktop.engine import Job
 from desktop.language import tr
@@ -176,7 +177,9 @@ class ReplayPage(LaidOut):
         if self._opened is not None and self._opened.hearings and self._listening is None:
             session, hearings, hides = self._opened.session, self._opened.hearings, self._hides
             self._listening = self.desk.engine.call(
-                lambda: delivered(session, hearings, hide_disfluencies=hides), self._show_delivery, owner=self
+                lambda: delivered(delivery_of(session, hearings), hide_disfluencies=hides),
+                self._show_delivery,
+                owner=self,
             )
 
     def _show_delivery(self, found: Delivered | None) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from desktop.desk import AtLive, Desk, Place
 from desktop.engine import Job
@@ -72,14 +71,14 @@ class Transcribing(QObject):
             self.cancel()
 
     def _tell(self, text: str) -> None:
-        self._desk.engine.post(lambda: self._told(text))
+        self._desk.engine.post(lambda: self._told(text), owner=self)
 
     def _told(self, text: str) -> None:
-        if isValid(self) and self._job is not None:
+        if self._job is not None:
             self.progress.emit(text)
 
     def _changed(self) -> None:
-        self._desk.engine.post(lambda: self.took_in.emit() if isValid(self) else None)
+        self._desk.engine.post(self.took_in.emit, owner=self)
 
     def _done(self, answers: int) -> None:
         self._job = None

@@ -5,13 +5,12 @@ Reviews say in codes what is the same in every language ("in part", "signal"); h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.delivery.figures import session_delivery
-from desktop.delivery.remarks import DISFLUENCIES, MEASURED, delivery_annotations
-from desktop.delivery.storage import Heard
+from desktop.delivery.figures import DISFLUENCIES, SessionDelivery
+from desktop.delivery.remarks import MEASURED, delivery_annotations
 from desktop.language import tr
 from desktop.replay.curves import Curves, curves_of
 from interviewer.errors import RecordError
@@ -53,9 +52,8 @@ def annotated(session: Session) -> Annotated:
     return Annotated(in_order(found), stances, problem)
 
 
-def delivered(session: Session, hearings: Sequence[Heard], *, hide_disfluencies: bool = False) -> Delivered | None:
-    """What a second hearing found, if wished without fillers and pauses; None where nobody speaks in it. Pure."""
-    found = session_delivery(hearings, sum(exchange.seconds for exchange in session.transcript))
+def delivered(found: SessionDelivery | None, *, hide_disfluencies: bool = False) -> Delivered | None:
+    """What there is of a delivery, if wished without fillers and pauses; None where there is none. Pure."""
     if found is None:
         return None
     told = [one for one in delivery_annotations(found) if not (hide_disfluencies and one.about in DISFLUENCIES)]
@@ -101,11 +99,10 @@ def _no_longer_made(stances: Stances, made: Iterable[str]) -> Iterator[Annotatio
     Those on the delivery are left out here: it is known later which of them are made.
     """
     there = set(made)
-    for name, stance in stances.by_id.items():
-        if name not in there and stance is not Stance.HIDDEN:
-            one = _kept(name, stances.entries[name])
-            if one is not None and one.made_by != MEASURED:
-                yield one
+    for name, entry in stances.entries.items():
+        one = _kept(name, entry) if name not in there else None
+        if one is not None and one.made_by != MEASURED and stances.of(one) in (Stance.AGREE, Stance.DISAGREE):
+            yield one
 
 
 def _kept(name: str, entry: Any) -> Annotation | None:

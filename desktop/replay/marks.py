@@ -7,29 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from desktop.language import tr
 from desktop.replay.annotated import kind_word, why_words
 from interviewer.events import Event, Fault, Gap, LineSaid, Role
-from interviewer.review.annotations import Annotation
-from interviewer.review.annotations import Kind as Remarked
+from interviewer.review.annotations import Annotation, Kind, Mark
 from speech.words import SAMPLE_RATE
-
-
-class Kind(StrEnum):
-    """What a moment is marked for: what is remarked on, as in `annotations.Kind`, and what happened."""
-
-    STRENGTH = "strength"
-    GAP = "gap"
-    MOMENT = "moment"
-    DELIVERY = "delivery"
-    CASE = "case"
-    COVERAGE = "coverage"
-    NOTE = "note"
-    HINT = "hint"
-    TROUBLE = "trouble"
-    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +21,7 @@ class Marker:
 
     at: float
     """Session seconds."""
-    kind: Kind
+    kind: Mark
     text: str
     id: str = ""
     """Of the remark; empty for what happened."""
@@ -56,20 +39,20 @@ def hints_of(events: tuple[Event, ...]) -> int:
 
 
 def _of_annotation(one: Annotation) -> Marker:
-    if one.kind is Remarked.NOTE:
-        return Marker(one.start, Kind.NOTE, one.why, one.id)
+    if one.kind is Kind.NOTE:
+        return Marker(one.start, Mark.NOTE, one.why, one.id)
     parts = (kind_word(one.kind), one.title, why_words(one))
-    return Marker(one.start, Kind(one.kind.value), " · ".join(part for part in parts if part), one.id)
+    return Marker(one.start, Mark(one.kind.value), " · ".join(part for part in parts if part), one.id)
 
 
 def _of_events(events: tuple[Event, ...]) -> Iterator[Marker]:
     for event in events:
         match event:
             case LineSaid(role=Role.HINT):
-                yield Marker(event.t, Kind.HINT, tr("Hint: {text}", text=event.text))
+                yield Marker(event.t, Mark.HINT, tr("Hint: {text}", text=event.text))
             case Fault():
-                yield Marker(event.t, Kind.TROUBLE, event.sentence)
+                yield Marker(event.t, Mark.TROUBLE, event.sentence)
             case Gap():
                 at = event.frame / SAMPLE_RATE if event.frame is not None else event.t
                 lost = f"{event.frames / SAMPLE_RATE:.1f}"
-                yield Marker(at, Kind.LOST, tr("{seconds} s of sound never arrived", seconds=lost))
+                yield Marker(at, Mark.LOST, tr("{seconds} s of sound never arrived", seconds=lost))

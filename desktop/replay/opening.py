@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.delivery.hearing import kept_hearings
-from desktop.delivery.storage import Heard
+from desktop.delivery.storage import Heard, heard_in
 from desktop.language import tr, trn
 from desktop.replay.annotated import Annotated, annotated
 from desktop.replay.marks import Marker, hints_of, markers_of
@@ -61,7 +60,7 @@ def open_replay(path: Path, *, hide_disfluencies: bool = False) -> Opened:
     timeline = timeline_of(session)
     notes, problem = _notes(session)
     call, reason = _call(session)
-    hearings = kept_hearings(session)
+    hearings = heard_in(session)
     said = {one.answer: one.spoken for one in hearings}
     return Opened(
         session=session,

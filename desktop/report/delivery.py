@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from desktop.delivery.figures import SessionDelivery
+from desktop.delivery.figures import DISFLUENCIES, SessionDelivery
 from desktop.language import tr, trn
 from desktop.report.values import DeliveryRow, DeliveryTable
 from speech.delivery import pace, report, voice
@@ -18,8 +18,6 @@ MOST_NAMED = 3
 """Words that are named with their counts."""
 LONG_PAUSE = 2.0
 """Seconds from which the longest pause has a moment."""
-DISFLUENCIES = frozenset({"fillers", "pauses", "repeats"})
-"""Rows that people who stutter may not want to be told."""
 
 
 def delivery_table(found: SessionDelivery | None, unheard: int, *, hide_disfluencies: bool = False) -> DeliveryTable:

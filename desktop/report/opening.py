@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets import resource
-from desktop.delivery.hearing import kept_delivery, unheard_answers
+from desktop.delivery.figures import delivery_of
+from desktop.delivery.storage import heard_in, unheard
 from desktop.language import tr
 from desktop.paths import Paths
 from desktop.redoing import can_redo
@@ -178,8 +179,9 @@ def _own(session: Session, problems: list[str]) -> SelfRating | None:
 def _delivery(session: Session, hide_disfluencies: bool) -> DeliveryTable | None:
     if not any(answer.files for answer in session.answers):
         return None
-    unheard = len(unheard_answers(session))
-    return delivery_table(kept_delivery(session), unheard, hide_disfluencies=hide_disfluencies)
+    hearings = heard_in(session)
+    found, missing = delivery_of(session, hearings), len(unheard(session, hearings))
+    return delivery_table(found, missing, hide_disfluencies=hide_disfluencies)
 
 
 def _pad(session: Session, problems: list[str]) -> str:

@@ -8,11 +8,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from desktop.language import tr
-from desktop.replay.marks import Kind, Marker
+from desktop.replay.marks import Marker
 from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.moments import MARKER, paint_marker
 from desktop.widgets.painting import width_of
+from interviewer.review.annotations import Mark
 
 INSET = 8
 _LEAST = 84
@@ -29,7 +30,7 @@ def lanes_left() -> int:
     return max(_LEAST, round(max(width_of(text, font) for text in lane_names())) + INSET + 12)
 
 
-def _marker(kind: Kind, ratio: float) -> QPixmap:
+def _marker(kind: Mark, ratio: float) -> QPixmap:
     """With a pixel more at each edge."""
     pixmap = QPixmap(round((MARKER + 2) * ratio), round((MARKER + 2) * ratio))
     pixmap.setDevicePixelRatio(ratio)
@@ -47,7 +48,7 @@ def paint_marks(markers: Sequence[Marker], x_of: Callable[[float], float], size:
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    top, painted = (size.height() - MARKER) // 2, {kind: _marker(kind, ratio) for kind in Kind}
+    top, painted = (size.height() - MARKER) // 2, {kind: _marker(kind, ratio) for kind in Mark}
     for x, kind in dict.fromkeys((round(x_of(marker.at)), marker.kind) for marker in markers):
         painter.drawPixmap(x - MARKER // 2 - 1, top - 1, painted[kind])
     painter.end()

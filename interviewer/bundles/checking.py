@@ -17,13 +17,13 @@ from interviewer.bundles.layout import Contents, is_sound, largest
 from interviewer.errors import RecordError, SessionTooNew
 from interviewer.events import KINDS, FileBegan, LineSaid, SessionEnded, SessionStarted, Unknown
 from interviewer.records import migrations, wav
-from interviewer.records.folder import AUDIO, DELIVERY, EVENTS, MANIFEST, NOTES, answer_and_part
+from interviewer.records.folder import AUDIO, DELIVERY, EVENTS, MANIFEST, NOTES, STANCES, answer_and_part
 from interviewer.records.journal import Entry, decode
 from interviewer.records.manifest import Manifest, State
 from interviewer.records.notes import Notes
 from interviewer.records.notes import from_json as notes_from_json
 from interviewer.review.stances import FORMAT as STANCES_FORMAT
-from interviewer.review.stances import STANCES, Stance
+from interviewer.review.stances import Stance
 from interviewer.review.storage import from_json as review_from_json
 from speech.words import SAMPLE_RATE
 

@@ -12,8 +12,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from interviewer.records.folder import DELIVERY, EVENTS, MANIFEST, NOTES, REVIEWS
-from interviewer.review.stances import STANCES
+from interviewer.records.folder import DELIVERY, EVENTS, MANIFEST, NOTES, REVIEWS, STANCES
 
 FORMAT = 1
 SUFFIX = ".hotseat"

@@ -29,11 +29,20 @@ from interviewer.bundles.layout import (
 )
 from interviewer.errors import RecordError, RecordNotWritten, SessionBusy
 from interviewer.records.durable import is_full, sync_folder
-from interviewer.records.folder import DELIVERY, EVENTS, FILE_MODE, MANIFEST, NOTES, REVIEWS, SessionFolder, slug
+from interviewer.records.folder import (
+    DELIVERY,
+    EVENTS,
+    FILE_MODE,
+    MANIFEST,
+    NOTES,
+    REVIEWS,
+    STANCES,
+    SessionFolder,
+    slug,
+)
 from interviewer.records.journal import decode, read_journal
 from interviewer.records.library import Session, open_session
 from interviewer.records.manifest import FileEntry, State
-from interviewer.review.stances import STANCES
 
 _CHUNK = 1024 * 1024
 _DATE = (1980, 1, 1, 0, 0, 0)

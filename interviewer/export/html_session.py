@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from interviewer.export.markup import NOTHING, Markup, joined, mark, paragraph, section, tag, text, time_button
-from interviewer.export.values import Exported, Kind, ModelAnswer, Remark, Turn, Word
+from interviewer.export.values import Exported, ModelAnswer, Remark, Turn, Word
 from interviewer.export.wording import KINDS, NOTHING_SAID, SPEAKERS
+from interviewer.review.annotations import Mark
 
 
 def head_part(exported: Exported) -> Markup:
@@ -63,10 +64,10 @@ def remarks_part(remarks: Iterable[Remark]) -> Markup:
     return tag("aside", tag("h2", text("Remarks")), filters, shown, *cards, aria_label="Remarks")
 
 
-def _filters(counts: Counter[Kind]) -> Iterator[Markup]:
+def _filters(counts: Counter[Mark]) -> Iterator[Markup]:
     label = text(f"All {counts.total()}")
     yield tag("button", label, type="button", data_filter="", aria_pressed="true")
-    for kind in Kind:
+    for kind in Mark:
         if counts[kind]:
             label = text(f"{KINDS[kind]} {counts[kind]}")
             yield tag("button", mark(kind), label, type="button", data_filter=kind.value, aria_pressed="false")

@@ -10,22 +10,22 @@ import html
 from collections.abc import Iterable
 from typing import NewType
 
-from interviewer.export.values import Kind
 from interviewer.export.wording import clock
+from interviewer.review.annotations import Mark
 
 Markup = NewType("Markup", str)
 NOTHING = Markup("")
-SHAPES: dict[Kind, tuple[str, str]] = {
-    Kind.STRENGTH: ("good", "M7 1.5a5.5 5.5 0 1 0 .01 0z"),
-    Kind.GAP: ("warn", "M7 1l6.5 12H.5z"),
-    Kind.MOMENT: ("accent", "M7 .5L13.5 7 7 13.5.5 7z"),
-    Kind.DELIVERY: ("plain", "M1.5 1.5h11v11h-11zm2 2v7h7v-7z"),
-    Kind.CASE: ("accent", "M7 1l6 4.5-2.3 7.5H3.3L1 5.5z"),
-    Kind.COVERAGE: ("good", "M5.3 12.5L.8 8l1.6-1.6 2.9 2.9 6.3-6.3L13.2 4.6z"),
-    Kind.NOTE: ("plain", "M2 1h2v12H2zm2 0h9l-2.5 3.5L13 8H4z"),
-    Kind.HINT: ("accent", "M7 1a4.5 4.5 0 0 0-2.5 8.2V11h5V9.2A4.5 4.5 0 0 0 7 1zM5 12h4v1.5H5z"),
-    Kind.TROUBLE: ("warn", "M7 1l6.5 12H.5zm-.8 4v4h1.6V5zm0 5v1.6h1.6V10z"),
-    Kind.LOST: ("warn", "M1 6h12v2H1z"),
+SHAPES: dict[Mark, tuple[str, str]] = {
+    Mark.STRENGTH: ("good", "M7 1.5a5.5 5.5 0 1 0 .01 0z"),
+    Mark.GAP: ("warn", "M7 1l6.5 12H.5z"),
+    Mark.MOMENT: ("accent", "M7 .5L13.5 7 7 13.5.5 7z"),
+    Mark.DELIVERY: ("plain", "M1.5 1.5h11v11h-11zm2 2v7h7v-7z"),
+    Mark.CASE: ("accent", "M7 1l6 4.5-2.3 7.5H3.3L1 5.5z"),
+    Mark.COVERAGE: ("good", "M5.3 12.5L.8 8l1.6-1.6 2.9 2.9 6.3-6.3L13.2 4.6z"),
+    Mark.NOTE: ("plain", "M2 1h2v12H2zm2 0h9l-2.5 3.5L13 8H4z"),
+    Mark.HINT: ("accent", "M7 1a4.5 4.5 0 0 0-2.5 8.2V11h5V9.2A4.5 4.5 0 0 0 7 1zM5 12h4v1.5H5z"),
+    Mark.TROUBLE: ("warn", "M7 1l6.5 12H.5zm-.8 4v4h1.6V5zm0 5v1.6h1.6V10z"),
+    Mark.LOST: ("warn", "M1 6h12v2H1z"),
 }
 """Colour and outline of each kind's mark, in a square of 14: told apart without the colour too."""
 
@@ -63,7 +63,7 @@ def time_button(seconds: float, name: str = "") -> Markup:
     return tag("button", text(shown), type="button", class_="time", data_t=seconds, aria_label=label)
 
 
-def mark(kind: Kind) -> Markup:
+def mark(kind: Mark) -> Markup:
     """The mark of a kind, beside its name."""
     tone, outline = SHAPES[kind]
     path = tag("path", class_=tone, d=outline, fill_rule="evenodd")

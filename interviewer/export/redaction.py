@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from interviewer.export.texts import with_texts
-from interviewer.export.values import Exported, Kind, Review, Turn, Word
+from interviewer.export.values import Exported, Review, Turn, Word
+from interviewer.review.annotations import Mark
 
 REDACTED = "[redacted]"
 LEFT_OUT = "[left out]"
@@ -54,9 +55,9 @@ def redact(exported: Exported, choice: Redaction) -> Exported:
     told: list[str] = []
     if not choice.with_sound:
         exported = replace(exported, sound=None)
-    if not choice.notes and (exported.pad or any(one.kind is Kind.NOTE for one in exported.remarks)):
+    if not choice.notes and (exported.pad or any(one.kind is Mark.NOTE for one in exported.remarks)):
         told.append("The candidate’s own notes are left out.")
-        kept = tuple(one for one in exported.remarks if one.kind is not Kind.NOTE)
+        kept = tuple(one for one in exported.remarks if one.kind is not Mark.NOTE)
         exported = replace(exported, pad="", remarks=kept)
     if not choice.case:
         told.append("The hidden case and the model answers are left out.")
@@ -87,7 +88,7 @@ def _without_case(exported: Exported) -> Exported:
         remarks=tuple(
             replace(one, better="", source="") if one.case else one
             for one in exported.remarks
-            if one.kind is not Kind.CASE
+            if one.kind is not Mark.CASE
         ),
         review=None if review is None else _review_without_case(review),
         model_answers=(),

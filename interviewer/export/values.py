@@ -9,28 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from interviewer.review.annotations import Mark
+
 
 class Speaker(StrEnum):
     """Who speaks."""
 
     INTERVIEWER = "interviewer"
     CANDIDATE = "candidate"
-
-
-class Kind(StrEnum):
-    """What a remark is about."""
-
-    STRENGTH = "strength"
-    GAP = "gap"
-    MOMENT = "moment"
-    """Of the conversation: time, structure, a turn."""
-    DELIVERY = "delivery"
-    CASE = "case"
-    COVERAGE = "coverage"
-    NOTE = "note"
-    HINT = "hint"
-    TROUBLE = "trouble"
-    LOST = "lost"
 
 
 class State(StrEnum):
@@ -86,7 +72,7 @@ class Phase:
 class Remark:
     """Something said about a moment or a stretch."""
 
-    kind: Kind
+    kind: Mark
     start: float | None
     """None: about the whole, or about nothing that has a time."""
     end: float | None = None

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from interviewer.export.values import Kind, Remark, Speaker, State
+from interviewer.export.values import Remark, Speaker, State
+from interviewer.review.annotations import Mark
 
 SPEAKERS: Mapping[Speaker, str] = MappingProxyType({Speaker.INTERVIEWER: "Interviewer", Speaker.CANDIDATE: "Candidate"})
-KINDS: Mapping[Kind, str] = MappingProxyType(
+KINDS: Mapping[Mark, str] = MappingProxyType(
     {
-        Kind.STRENGTH: "Strength",
-        Kind.GAP: "Gap",
-        Kind.MOMENT: "Moment",
-        Kind.DELIVERY: "Delivery",
-        Kind.CASE: "Case",
-        Kind.COVERAGE: "Covered",
-        Kind.NOTE: "Note",
-        Kind.HINT: "Hint",
-        Kind.TROUBLE: "Trouble",
-        Kind.LOST: "Lost sound",
+        Mark.STRENGTH: "Strength",
+        Mark.GAP: "Gap",
+        Mark.MOMENT: "Moment",
+        Mark.DELIVERY: "Delivery",
+        Mark.CASE: "Case",
+        Mark.COVERAGE: "Covered",
+        Mark.NOTE: "Note",
+        Mark.HINT: "Hint",
+        Mark.TROUBLE: "Trouble",
+        Mark.LOST: "Lost sound",
     }
 )
 STATES: Mapping[State, str] = MappingProxyType({State.DONE: "done", State.PARTLY: "in part", State.OPEN: "not heard"})

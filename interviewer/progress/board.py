@@ -18,8 +18,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interviewer.errors import RecordError
-from interviewer.records.durable import not_written, replace_file
-from interviewer.records.folder import DAMAGED, FOLDER_MODE
+from interviewer.records.durable import not_written, put_aside, replace_file
+from interviewer.records.folder import FOLDER_MODE
 
 FORMAT = 1
 LARGEST_BYTES = 1_000_000
@@ -164,12 +164,7 @@ def _damaged(file: Path) -> RecordError:
 
 def _put_aside(file: Path) -> None:
     """Raises: RecordNotWritten."""
-    aside = file.with_name(file.name + DAMAGED)
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = file.with_name(f"{file.name}{DAMAGED}-{number}")
     try:
-        file.rename(aside)
+        put_aside(file)
     except OSError as error:
         raise not_written(error, "The list of companies") from error

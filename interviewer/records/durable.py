@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from interviewer.errors import RecordNotWritten
-from interviewer.records.folder import FILE_MODE
+from interviewer.records.folder import DAMAGED, FILE_MODE
 
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows would otherwise turn every newline into two characters."""
@@ -89,4 +89,18 @@ def replace_file(path: Path, data: bytes) -> None:
     draft = path.with_name(path.name + ".tmp")
     write_file(draft, data)
     draft.replace(path)
+    sync_folder(path.parent)
+
+
+def put_aside(path: Path) -> None:
+    """Rename a file that does not read, so that another may stand in its place and nothing put aside before is lost.
+
+    Raises: OSError.
+    """
+    aside = path.with_name(path.name + DAMAGED)
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}{DAMAGED}-{number}")
+    path.rename(aside)
     sync_folder(path.parent)

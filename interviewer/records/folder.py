@@ -21,6 +21,8 @@ EVENTS = "events.jsonl"
 AUDIO = "audio"
 REVIEWS = "reviews"
 NOTES = "notes.json"
+STANCES = "annotations.json"
+"""What is thought of the remarks."""
 DELIVERY = "delivery"
 """How the answers were spoken: a file an answer, and their figures together. All of it can be made again."""
 LOCK = ".lock"
@@ -113,6 +115,10 @@ class SessionFolder:
     @property
     def notes(self) -> Path:
         return self.path / NOTES
+
+    @property
+    def stances(self) -> Path:
+        return self.path / STANCES
 
     @property
     def delivery(self) -> Path:

@@ -18,8 +18,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interviewer.errors import SessionDamaged, SessionTooNew
-from interviewer.records.durable import not_written, replace_file
-from interviewer.records.folder import DAMAGED, SessionFolder
+from interviewer.records.durable import not_written, put_aside, replace_file
+from interviewer.records.folder import SessionFolder
 
 FORMAT = 1
 LARGEST_BYTES = 4_000_000
@@ -170,13 +170,7 @@ def _put_aside_if_damaged(folder: SessionFolder | Path) -> None:
     try:
         read_notes(folder)
     except SessionDamaged:
-        file = _file(folder)
-        aside = file.with_name(file.name + DAMAGED)
-        number = 1
-        while aside.exists():
-            number += 1
-            aside = file.with_name(f"{file.name}{DAMAGED}-{number}")
-        file.rename(aside)
+        put_aside(_file(folder))
 
 
 def _file(folder: SessionFolder | Path) -> Path:

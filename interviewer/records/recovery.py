@@ -26,8 +26,8 @@ from interviewer.events import (
     SessionStarted,
 )
 from interviewer.records import lock, wav
-from interviewer.records.durable import not_written
-from interviewer.records.folder import DAMAGED, SessionFolder, started_in_name
+from interviewer.records.durable import not_written, put_aside
+from interviewer.records.folder import SessionFolder, started_in_name
 from interviewer.records.journal import Journal, add_events, read_journal
 from interviewer.records.library import session_folders
 from interviewer.records.manifest import (
@@ -265,7 +265,7 @@ def _manifest(folder: SessionFolder, journal: Journal) -> Manifest:
     except FileNotFoundError:
         pass
     except SessionDamaged:
-        folder.manifest.replace(folder.manifest.with_name(folder.manifest.name + DAMAGED))
+        put_aside(folder.manifest)
     first = next((event for event in journal.events if isinstance(event, SessionStarted)), None)
     if first is None:
         plan, engines = PlanSummary(), {}

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from interviewer.records.durable import BINARY, sync_folder, write_all
-from interviewer.records.folder import DAMAGED, answer_and_part
+from interviewer.records.durable import BINARY, put_aside, write_all
+from interviewer.records.folder import answer_and_part
 from speech.words import SAMPLE_RATE
 
 HEADER_BYTES = 44
@@ -193,11 +193,5 @@ def _patch(path: Path, pieces: dict[int, bytes], *, torn_at: int | None) -> None
 
 
 def _put_aside(path: Path) -> Repair:
-    aside = path.with_name(path.name + DAMAGED)
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}{DAMAGED}-{number}")
-    path.rename(aside)
-    sync_folder(path.parent)
+    put_aside(path)
     return Repair.PUT_ASIDE

@@ -42,6 +42,21 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
+class Mark(StrEnum):
+    """What a moment of a session is marked for: a remark of a `Kind`, or something that happened."""
+
+    STRENGTH = "strength"
+    GAP = "gap"
+    MOMENT = "moment"
+    DELIVERY = "delivery"
+    CASE = "case"
+    COVERAGE = "coverage"
+    NOTE = "note"
+    HINT = "hint"
+    TROUBLE = "trouble"
+    LOST = "lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """One remark."""
@@ -63,6 +78,7 @@ class Annotation:
     quote: str
     """As the transcript has it; may be empty."""
     why: str
+    """A sentence; of a case or of coverage a code that says the same in every language, as "signal", "in part"."""
     made_by: Maker
     better: str = ""
     drill: str = ""

@@ -16,12 +16,11 @@ from types import MappingProxyType
 from typing import Any
 
 from interviewer.errors import SessionDamaged, SessionTooNew
-from interviewer.records.durable import not_written, replace_file
-from interviewer.records.folder import DAMAGED, SessionFolder
+from interviewer.records.durable import not_written, put_aside, replace_file
+from interviewer.records.folder import SessionFolder
 from interviewer.review.annotations import Annotation
 
 FORMAT = 1
-STANCES = "annotations.json"
 LARGEST_BYTES = 4_000_000
 
 
@@ -37,22 +36,19 @@ class Stance(StrEnum):
 class Stances:
     """All of a session, by the id of the remark."""
 
-    by_id: Mapping[str, Stance] = field(default_factory=lambda: MappingProxyType({}))
     entries: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """As they stand in the file."""
     others: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, annotation: Annotation) -> Stance | None:
         """None: nobody has said."""
-        return self.by_id.get(annotation.id)
+        return _stance(self.entries.get(annotation.id))
 
     def taken(self, annotation: Annotation, stance: Stance | None) -> Stances:
         """The same with another stance to a remark; None takes it back."""
-        by_id, entries = dict(self.by_id), dict(self.entries)
-        by_id.pop(annotation.id, None)
+        entries = dict(self.entries)
         entries.pop(annotation.id, None)
         if stance is not None:
-            by_id[annotation.id] = stance
             entries[annotation.id] = {
                 "stance": stance.value,
                 "made_by": {"kind": annotation.made_by.kind.value, "name": annotation.made_by.name},
@@ -62,7 +58,7 @@ class Stances:
                 "quote": annotation.quote,
                 "why": annotation.why,
             }
-        return replace(self, by_id=MappingProxyType(by_id), entries=MappingProxyType(entries))
+        return replace(self, entries=MappingProxyType(entries))
 
 
 def read_stances(folder: SessionFolder) -> Stances:
@@ -72,7 +68,7 @@ def read_stances(folder: SessionFolder) -> Stances:
         SessionDamaged: the file does not read.
         SessionTooNew: a later version wrote it in another format.
     """
-    file = _file(folder)
+    file = folder.stances
     try:
         if file.stat().st_size > LARGEST_BYTES:
             raise ValueError("too large")
@@ -87,9 +83,8 @@ def read_stances(folder: SessionFolder) -> Stances:
         raise SessionTooNew(f"These remarks have format {value['format']}; this Hotseat reads up to {FORMAT}.")
     entries = value.get("stances")
     known = entries if isinstance(entries, dict) else {}
-    by_id = {name: stance for name, entry in known.items() if (stance := _stance(entry)) is not None}
     others = {name: one for name, one in value.items() if name not in ("format", "stances")}
-    return Stances(MappingProxyType(by_id), MappingProxyType(known), MappingProxyType(others))
+    return Stances(MappingProxyType(known), MappingProxyType(others))
 
 
 def write_stances(folder: SessionFolder, stances: Stances) -> None:
@@ -99,13 +94,13 @@ def write_stances(folder: SessionFolder, stances: Stances) -> None:
         RecordNotWritten: naming the cause; what was there still stands.
         SessionTooNew: a later version wrote what is there; it stays.
     """
-    file = _file(folder)
+    file = folder.stances
     value = {**stances.others, "format": FORMAT, "stances": dict(stances.entries)}
     try:
         try:
             read_stances(folder)
         except SessionDamaged:
-            file.replace(file.with_name(file.name + DAMAGED))
+            put_aside(file)
         replace_file(file, json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
     except OSError as error:
         raise not_written(error, "What you think of the remarks") from error
@@ -120,7 +115,3 @@ def _stance(entry: Any) -> Stance | None:
 
 def _damaged(file: Path) -> SessionDamaged:
     return SessionDamaged(f"What you said of the remarks does not read in {file}. The next one puts that file aside.")
-
-
-def _file(folder: SessionFolder) -> Path:
-    return folder.path / STANCES

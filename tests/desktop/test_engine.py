@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.engine import Engine
 from tests.support import guards
@@ -65,6 +66,16 @@ def test_what_is_posted_keeps_its_order(engine: Engine, qtbot: QtBot) -> None:
     engine.post_in(many)
     qtbot.waitUntil(lambda: len(seen) == 5000)
     assert seen == list(range(5000))
+
+
+def test_what_is_posted_for_somebody_who_is_gone_is_not_done(engine: Engine, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    gone, there = QObject(), QObject()
+    engine.post(lambda: seen.append("gone"), owner=gone)
+    engine.post(lambda: seen.append("there"), owner=there)
+    delete(gone)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == ["there"]
 
 
 def test_the_window_wakes_once_for_all_that_has_gathered(engine: Engine, qtbot: QtBot) -> None:

@@ -6,12 +6,10 @@ went wrong, else empty.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from desktop.desk import AtSettings, Desk
 from desktop.engine import Job
@@ -74,7 +72,7 @@ class Judging(QObject):
         settings, secrets, paths, engine = self._desk.settings, self._desk.secrets, self._desk.paths, self._desk.engine
 
         def tell(progress: Progress) -> None:
-            engine.post(functools.partial(self._progressed, session, progress))
+            engine.post(lambda: self._progressed(session, progress), owner=self)
 
         work.job = engine.run(
             lambda: judge_session(session, paths, lambda: chat_of(settings, secrets), tell),
@@ -95,7 +93,7 @@ class Judging(QObject):
         self._show()
 
     def _progressed(self, session: Path, progress: Progress) -> None:
-        if isValid(self) and (work := self._at_work.get(session)) is not None:
+        if (work := self._at_work.get(session)) is not None:
             work.progress = progress
             self._show()
 

@@ -22,26 +22,24 @@ MEASURE = (3, 1)
 """Long text takes this share of the width, the other stays free: lines of a hundred letters can be read."""
 
 
-class ModelAnswerView(QWidget):
-    """A button that unfolds the parts."""
+class FoldedParts(QWidget):
+    """A button that unfolds the parts of an answer; `column` is the layout they go into."""
 
-    def __init__(self, number: int, answer: ModelAnswer, *, named: bool, parent: QWidget | None = None) -> None:
-        """`named`: there are several; say of which question this is."""
+    def __init__(self, title: str, name: str, about: PlainLabel, parent: QWidget | None = None) -> None:
+        """`about`: what stands beside the button."""
         super().__init__(parent)
-        title = trn("Model answer in {n} part", "Model answer in {n} parts", len(answer.parts))
-        if named:
-            title = tr("{title}: {question}", title=title, question=answer.title)
-        self.fold = Button(title, f"model_answer_{number}", kind="plain", symbol="chevron-right")
+        self.fold = Button(title, name, kind="plain", symbol="chevron-right")
         self.fold.clicked.connect(self._unfold)
-        first = PlainLabel(tr("read your own first"), tone="muted", size=tokens.CAPTION)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.fold)
-        row.addWidget(first)
+        row.addWidget(about)
         row.addStretch(1)
         self.parts = QWidget()
-        self.parts.setObjectName(f"model_answer_{number}_parts")
-        _fill(self.parts, answer)
+        self.parts.setObjectName(f"{name}_parts")
+        self.column = QVBoxLayout(self.parts)
+        self.column.setContentsMargins(40, 0, 0, 8)
+        self.column.setSpacing(4)
         self.parts.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,14 +56,20 @@ class ModelAnswerView(QWidget):
         self.fold.set_label(self.fold.text(), "chevron-down" if shown else "chevron-right")
 
 
-def _fill(widget: QWidget, answer: ModelAnswer) -> None:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(40, 0, 0, 8)
-    column.setSpacing(4)
-    for title, text in answer.parts:
-        column.addWidget(wrapped(title, bold=True))
-        column.addWidget(wrapped(text))
-        column.addSpacing(8)
+class ModelAnswerView(FoldedParts):
+    """The model answer of a pack."""
+
+    def __init__(self, number: int, answer: ModelAnswer, *, named: bool, parent: QWidget | None = None) -> None:
+        """`named`: there are several; say of which question this is."""
+        title = trn("Model answer in {n} part", "Model answer in {n} parts", len(answer.parts))
+        if named:
+            title = tr("{title}: {question}", title=title, question=answer.title)
+        first = PlainLabel(tr("read your own first"), tone="muted", size=tokens.CAPTION)
+        super().__init__(title, f"model_answer_{number}", first, parent)
+        for part, text in answer.parts:
+            self.column.addWidget(wrapped(part, bold=True))
+            self.column.addWidget(wrapped(text))
+            self.column.addSpacing(8)
 
 
 def notes_section(pad: str) -> QWidget:

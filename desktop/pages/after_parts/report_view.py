@@ -51,7 +51,7 @@ class ReportView(QWidget):
         super().__init__(parent)
         self.header, self.card = Header(), CallCard()
         self.work, self.waiting, self.problem = (Banner(f"after_{name}") for name in ("work", "waiting", "problem"))
-        self.judging = Banner("after_judging")
+        self.judging, self.hearing = Banner("after_judging"), Banner("after_hearing")
         self.dimensions, self.improvements, self.takes = Dimensions(), Improvements(), TakesView()
         self.columns = Columns()
         self._below = QVBoxLayout()
@@ -68,7 +68,7 @@ class ReportView(QWidget):
         top = QVBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.header)
-        for banner in (self.problem, self.waiting, self.work, self.judging):
+        for banner in (self.problem, self.waiting, self.work, self.judging, self.hearing):
             top.addWidget(banner)
         self._rule = Line()
         body.addLayout(top)

@@ -7,7 +7,6 @@ Signals of `Collection`: `changed()`, other sessions or hits; `progress(str)`, h
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from desktop.desk import Desk
 from desktop.engine import Job
@@ -46,7 +45,7 @@ class Collection(QObject):
             engine.call(lambda: known_sessions(paths), self._take_known, self._cannot, owner=self)
 
         def told(read: int, of: int) -> None:
-            engine.post(lambda: self._tell(read, of))
+            engine.post(lambda: self._tell(read, of), owner=self)
 
         self.reading = engine.call(lambda: fresh_sessions(paths, told), self._take, self._cannot, owner=self)
 
@@ -64,8 +63,7 @@ class Collection(QObject):
         self._searching = self._desk.engine.call(lambda: found(paths, text), self._take_hits, self._cannot, owner=self)
 
     def _tell(self, read: int, of: int) -> None:
-        if isValid(self):
-            self.progress.emit(tr("Reading session {read} of {of}", read=read + 1, of=of))
+        self.progress.emit(tr("Reading session {read} of {of}", read=read + 1, of=of))
 
     def _take_known(self, kept: Kept) -> None:
         if kept.sessions and self.sessions is None:

@@ -10,34 +10,30 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.desk import Desk
-from desktop.engine import Job
 from desktop.language import tr
-from desktop.pages.panels.panel import Field, Remark, combo
-from desktop.servers import TONES, Tried, fault_sentence, has_model, models_of, named_server, try_out
+from desktop.pages.panels.asking import AskingForm, line
+from desktop.pages.panels.panel import Field, combo
+from desktop.servers import fault_sentence, has_model, models_of, named_server, try_out
 from desktop.theme import tokens
-from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import Button, IconButton
-from desktop.widgets.frames import Card, Heading
+from desktop.widgets.frames import Heading
 from desktop.widgets.plain import PlainLabel
 from interviewer.errors import MindError
 from interviewer.minds.server import EXAMPLE, Server
 
 
-class ServerForm(Card):
+class ServerForm(AskingForm):
     """A server by its address."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(padding=16, spacing=12, parent=parent)
-        self.setObjectName("server_form")
-        self._desk = desk
-        self._job: Job | None = None
+        super().__init__(desk, "server", tr("The server is being asked."), parent)
         self._asked = 0
         """How often the keyring was asked."""
         self._session_only: set[str] = set()
         """Hosts whose key the keyring would not take."""
-        self.address = _line("server_address", tr("Address of the server"), EXAMPLE)
+        self.address = line("server_address", tr("Address of the server"), EXAMPLE)
         self.address.editingFinished.connect(self._address_entered)
-        self.key = _line("server_key", tr("Key for the server"), "")
+        self.key = line("server_key", tr("Key for the server"), "")
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.key.editingFinished.connect(self._key_entered)
         self.reveal = IconButton("eye-off", tr("Show the key"), "server_reveal", kind="secondary")
@@ -58,7 +54,7 @@ class ServerForm(Card):
         self.list.clicked.connect(self._list)
         self.test = Button(tr("Test"), "server_test", symbol="server")
         self.test.clicked.connect(self.run_test)
-        self.remark = Remark("server_remark")
+        self.askers = (self.test, self.list)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -73,7 +69,7 @@ class ServerForm(Card):
 
     def show_settings(self) -> None:
         """Show what holds."""
-        chosen = self._desk.settings.interviewer
+        chosen = self.desk.settings.interviewer
         self.address.setText(chosen.url)
         self.model.setEditText(chosen.model)
         self.key.clear()
@@ -82,10 +78,7 @@ class ServerForm(Card):
 
     def leave(self) -> None:
         """Nobody looks any more."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        self._allow(True)
+        super().leave()
         self.key.clear()
         self._hide_key()
 
@@ -97,19 +90,19 @@ class ServerForm(Card):
         self.model.setEditText(text)
 
     def _address_entered(self) -> None:
-        if self.address.text().strip() != self._desk.settings.interviewer.url:
+        if self.address.text().strip() != self.desk.settings.interviewer.url:
             self._keep(url=self.address.text().strip())
             self.remark.clear()
             self._look_for_key()
 
     def _model_entered(self) -> None:
-        if self.model.currentText().strip() != self._desk.settings.interviewer.model:
+        if self.model.currentText().strip() != self.desk.settings.interviewer.model:
             self._keep(model=self.model.currentText().strip())
             self.remark.clear()
 
     def _keep(self, **fields: str) -> None:
-        chosen = self._desk.settings.interviewer
-        self._desk.change(interviewer=chosen.model_copy(update=fields))
+        chosen = self.desk.settings.interviewer
+        self.desk.change(interviewer=chosen.model_copy(update=fields))
 
     # -- the key
 
@@ -124,7 +117,7 @@ class ServerForm(Card):
 
     def _look_for_key(self) -> None:
         """Whether there is one, not which."""
-        host, secrets = self._host(), self._desk.secrets
+        host, secrets = self._host(), self.desk.secrets
         self._show_key(False)
         if host:
             self._ask_keyring(host, lambda: (bool(secrets.key_for(host)), True))
@@ -144,7 +137,7 @@ class ServerForm(Card):
             if number == self._asked:
                 self._show_key(there, kept=host not in self._session_only)
 
-        self._desk.engine.call(ask, show, owner=self)
+        self.desk.engine.call(ask, show, owner=self)
 
     def _show_key(self, there: bool, *, kept: bool = True) -> None:
         self.forget.setVisible(there)
@@ -165,12 +158,12 @@ class ServerForm(Card):
         if server is None:
             self.remark.say("bad", sentence)
             return
-        host, secrets = server.host, self._desk.secrets
+        host, secrets = server.host, self.desk.secrets
         self.key.clear()
         self._ask_keyring(host, lambda: (True, secrets.keep(host, key)))
 
     def _forget(self) -> None:
-        host, secrets = self._host(), self._desk.secrets
+        host, secrets = self._host(), self.desk.secrets
 
         def forget() -> tuple[bool, bool]:
             secrets.keep(host, "")
@@ -203,38 +196,35 @@ class ServerForm(Card):
         self._model_entered()
         typed = self.key.text().strip()
         self._key_entered()
-        offline = self._desk.settings.privacy.offline_only
+        offline = self.desk.settings.privacy.offline_only
         server, sentence = named_server(self.address.text(), self.model.currentText(), key=typed, offline_only=offline)
         if server is not None and needs_model and not has_model(server):
             server, sentence = None, tr("Name a model. List models shows which the server has.")
         if server is None:
-            self._say("bad", sentence)
+            self.say("bad", sentence)
             return
-        self._allow(False)
+        self.allow(False)
         self.remark.say("muted", tr("Asking {host}", host=server.host))
-        secrets = self._desk.secrets
+        secrets = self.desk.secrets
 
         def with_key() -> Server:
             return Server(server.url, server.model, typed or secrets.key_for(server.host))
 
         done = self._try if needs_model else self._list_of
-        self._job = self._desk.engine.call(with_key, done, owner=self)
+        self.job = self.desk.engine.call(with_key, done, owner=self)
 
     def _try(self, server: Server) -> None:
-        self._job = self._desk.engine.run(lambda: try_out(server), self._tried, owner=self)
-
-    def _tried(self, tried: Tried) -> None:
-        self._say(TONES[tried.verdict], tried.sentence)
+        self.job = self.desk.engine.run(lambda: try_out(server), self.show_tried, owner=self)
 
     def _list_of(self, server: Server) -> None:
         def failed(error: Exception) -> None:
             if isinstance(error, MindError):
-                self._say("bad", fault_sentence(server, error))
+                self.say("bad", fault_sentence(server, error))
             else:
-                self._allow(True)
-                self._desk.engine.failed.emit(error)
+                self.allow(True)
+                self.desk.engine.failed.emit(error)
 
-        self._job = self._desk.engine.run(lambda: models_of(server), self._listed, failed, owner=self)
+        self.job = self.desk.engine.run(lambda: models_of(server), self._listed, failed, owner=self)
 
     def _listed(self, models: tuple[str, ...]) -> None:
         self.offer_models(models)
@@ -242,26 +232,6 @@ class ServerForm(Card):
             self.model.setCurrentIndex(0)
             self._model_entered()
         names = ", ".join(models)
-        self._say(
+        self.say(
             "good" if models else "warn", tr("It has {names}.", names=names) if models else tr("It has no model yet.")
         )
-
-    def _say(self, tone: str, sentence: str) -> None:
-        self._job = None
-        self._allow(True)
-        self.remark.say(tone, sentence)
-        announce(self, sentence)
-
-    def _allow(self, allowed: bool) -> None:
-        for button in (self.test, self.list):
-            button.setEnabled(allowed)
-            button.setToolTip("" if allowed else tr("The server is being asked."))
-
-
-def _line(name: str, title: str, example: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setObjectName(name)
-    field.setAccessibleName(title)
-    field.setPlaceholderText(example)
-    field.setMinimumWidth(280)
-    return field

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop.delivery import hearing
-from desktop.delivery.hearing import hear_later, kept_delivery, unheard_answers
+from desktop.delivery.figures import delivery_of
+from desktop.delivery.hearing import hear_later
+from desktop.delivery.storage import heard_in, unheard
 from interviewer.events import (
     AnswerBegan,
     AnswerEnded,
@@ -25,6 +27,7 @@ from interviewer.records.delivered import read_delivered
 from interviewer.records.library import append_later, open_session
 from interviewer.records.manifest import summary_of
 from interviewer.records.session import SessionRecord
+from interviewer.records.transcript import Answer
 from speech.errors import WorkerFailed
 from speech.whisper.models import ModelFiles
 from speech.whisper.sources import Origin
@@ -77,6 +80,12 @@ def folder(tmp_path: Path) -> Path:
     return record.folder
 
 
+def left(folder: Path) -> tuple[Answer, ...]:
+    """Answers nobody has listened to."""
+    session = open_session(folder)
+    return unheard(session, heard_in(session))
+
+
 async def hear(folder: Path, told: Callable[[float], None] = lambda share: None) -> int:
     return await hear_later(folder, MODEL, lambda notice: None, told)
 
@@ -87,8 +96,8 @@ async def test_each_answer_is_listened_to_once_and_the_figures_are_kept(folder: 
     assert shares == [0.0, 0.5, 0.5, 1.0]
     assert [span.start // SAMPLE_RATE for span, _ in listens.asked] == [100, 200]
     session = open_session(folder)
-    assert unheard_answers(session) == ()
-    found = kept_delivery(session)
+    assert unheard(session, heard_in(session)) == ()
+    found = delivery_of(session, heard_in(session))
     assert found is not None
     assert [filler.start for filler in found.fillers] == [100.0, 200.0]
     assert found.talk_share == pytest.approx(42 / 62, abs=0.05)
@@ -105,7 +114,7 @@ async def test_what_was_heard_before_a_fault_is_kept(folder: Path, listens: List
     with pytest.raises(WorkerFailed, match="It broke"):
         await hear(folder)
     assert listens.closed == 1
-    assert [answer.number for answer in unheard_answers(open_session(folder))] == [2]
+    assert [answer.number for answer in left(folder)] == [2]
     assert await hear(folder) == 1
     assert len(listens.asked) == 3
 
@@ -113,7 +122,7 @@ async def test_what_was_heard_before_a_fault_is_kept(folder: Path, listens: List
 async def test_an_answer_whose_text_has_changed_is_listened_to_again(folder: Path, listens: Listens) -> None:
     await hear(folder)
     append_later(folder, [kept(2, "households lend tools")])
-    assert [answer.number for answer in unheard_answers(open_session(folder))] == [2]
+    assert [answer.number for answer in left(folder)] == [2]
     assert await hear(folder) == 1
     assert listens.asked[-1][1] == ("households", "lend", "tools")
 
@@ -122,5 +131,5 @@ async def test_an_answer_whose_text_has_changed_is_listened_to_again(folder: Pat
 async def test_a_damaged_file_is_made_again(folder: Path, listens: Listens, text: str) -> None:
     await hear(folder)
     (folder / "delivery" / "0001.json").write_text(text)
-    assert [answer.number for answer in unheard_answers(open_session(folder))] == [1]
+    assert [answer.number for answer in left(folder)] == [1]
     assert await hear(folder) == 1

@@ -22,9 +22,10 @@ from interviewer.errors import RecordError, RecordNotWritten
 from interviewer.events import Fault, Part
 from interviewer.export.plain_json import SCHEMA, to_json
 from interviewer.export.redaction import Redaction
-from interviewer.export.values import Exported, Kind, Speaker
+from interviewer.export.values import Exported, Speaker
 from interviewer.records.folder import SessionFolder
 from interviewer.records.notes import Notes, new_note, write_notes
+from interviewer.review.annotations import Mark
 from interviewer.review.call import Call
 from interviewer.review.storage import write_review
 from interviewer.review.told import Quoted
@@ -79,7 +80,7 @@ def test_a_session_is_gathered_whole(story: Path, paths: Paths) -> None:
         (Speaker.CANDIDATE, "it needs a lender too"),
     ]
     assert [word.text for turn in exported.turns for word in turn.words if word.unsure] == ["loans"]
-    assert {one.kind for one in exported.remarks} == {Kind.NOTE, Kind.TROUBLE}
+    assert {one.kind for one in exported.remarks} == {Mark.NOTE, Mark.TROUBLE}
     assert {one.group for one in exported.figures} >= {"Session", "Answer 1", "Answer 2"}
     assert any("no careful transcript" in sentence for sentence in exported.notices)
     assert exported.review is None
@@ -92,7 +93,7 @@ def test_a_review_is_gathered_with_its_remarks(told: Exported) -> None:
     assert len(review.dimensions) == 9
     assert review.cases
     assert told.model_answers
-    gaps = [one for one in told.remarks if one.kind is Kind.GAP and one.drill]
+    gaps = [one for one in told.remarks if one.kind is Mark.GAP and one.drill]
     assert len(gaps) == 3
     assert all(one.by == "Rule-based coach" and one.case for one in gaps)
     starts = [one.start for one in told.remarks if one.start is not None]
@@ -122,7 +123,7 @@ def test_a_model_is_named_without_its_computer(story: Path, paths: Paths) -> Non
     exported = gather(story, paths, "small").exported
     assert exported.review is not None
     assert (exported.review.by, exported.review.reason) == ("small-model", "Hire, by small-model.")
-    (strength,) = (one for one in exported.remarks if one.kind is Kind.STRENGTH)
+    (strength,) = (one for one in exported.remarks if one.kind is Mark.STRENGTH)
     assert (strength.by, strength.estimate, strength.quote) == ("small-model", True, "completed loans")
     assert "annas-laptop" not in to_json(exported)
 

@@ -15,12 +15,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import later
-from desktop.delivery import hearing
 from desktop.desk import AtAfter, AtLibrary, AtPractice, AtReplay, AtSettings
 from desktop.pages.after import AfterPage
 from desktop.pages.after_parts import reviewing
 from desktop.report.opening import make_review
-from desktop.widgets.frames import Banner
 from desktop.widgets.moments import TimeButton
 from interviewer.errors import RecordNotWritten
 from interviewer.records.folder import SessionFolder
@@ -32,8 +30,8 @@ from speech.errors import ModelMissing
 from speech.scripted import ScriptedTranscriber
 from speech.whisper.models import ModelFiles, ModelStore
 from speech.whisper.sources import Origin
+from tests.support.after_page import button, come, press, said, shown
 from tests.support.desk import TestDesk
-from tests.support.listens import Listens
 from tests.support.reviewed import LITTLE, interview, keep
 from tests.support.stage import staged
 
@@ -55,37 +53,6 @@ def folder(desk: TestDesk) -> Path:
     made = keep(desk.desk.paths.sessions, interview())
     make_review(made, desk.desk.paths)
     return made
-
-
-def come(qtbot: QtBot, page: AfterPage, folder: Path, *, fresh: bool = False) -> None:
-    """Go there and wait until the report is made."""
-    page.enter(AtAfter(folder, fresh))
-    qtbot.waitUntil(lambda: page.opened is not None and page.opened.report.verdict is not None, timeout=20_000)
-
-
-def button(page: AfterPage, name: str) -> QPushButton:
-    found = page.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton), name
-    return found
-
-
-def press(page: AfterPage, name: str) -> None:
-    found = button(page, name)
-    assert found.isVisible(), name
-    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
-def shown(page: AfterPage, name: str) -> str:
-    """The text of a label that can be seen; empty when it cannot."""
-    found = page.findChild(QWidget, name)
-    assert found is not None, name
-    return str(found.property("text")) if found.isVisible() else ""
-
-
-def said(page: AfterPage, name: str) -> str:
-    banner = page.findChild(Banner, name)
-    assert isinstance(banner, Banner)
-    return banner.text
 
 
 # --- rating yourself --------------------------------------------------------------------------------------------------
@@ -419,56 +386,6 @@ def test_without_a_model_it_says_where_to_get_one(
     qtbot.waitUntil(lambda: "No speech model" in said(page, "after_problem"))
     press(page, "after_speech")
     assert desk.wanted[-1] == AtSettings("speech")
-
-
-# --- how it was spoken ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def listens(monkeypatch: pytest.MonkeyPatch) -> Listens:
-    listens = Listens()
-    monkeypatch.setattr(hearing, "Transcriber", lambda *_args, **_more: listens)
-    monkeypatch.setattr(ModelStore, "resolve", lambda _store, _name: MODEL)
-    return listens
-
-
-def test_figures_of_the_delivery_come_when_asked_for_and_lead_to_the_sound(
-    qtbot: QtBot, desk: TestDesk, page: AfterPage, folder: Path, listens: Listens
-) -> None:
-    come(qtbot, page, folder)
-    assert not listens.asked
-    press(page, "delivery_listen")
-    qtbot.waitUntil(lambda: bool(page.findChild(QWidget, "delivery_fillers_value")), timeout=20_000)
-    qtbot.waitUntil(lambda: page.findChild(QWidget, "delivery_listen") is None)
-    assert "a minute" in shown(page, "delivery_pace_value")
-    assert shown(page, "delivery_fillers_note").startswith("um ")
-    press(page, "delivery_fillers_play")
-    assert desk.wanted[-1] == AtReplay(folder, listens.asked[0][0].start / 16_000)
-
-
-def test_a_session_that_has_just_ended_is_listened_to_and_that_can_be_stopped(
-    qtbot: QtBot, page: AfterPage, folder: Path, listens: Listens
-) -> None:
-    listens.holds.clear()
-    page.enter(AtAfter(folder, fresh=True))
-    qtbot.waitUntil(lambda: bool(listens.asked), timeout=20_000)
-    QTest.keyClick(page, Qt.Key.Key_Escape)
-    qtbot.waitUntil(page.view.isVisible)
-    assert "Listening" in said(page, "after_work")
-    press(page, "after_cancel_hearing")
-    qtbot.waitUntil(lambda: bool(listens.closed) and said(page, "after_work") == "")
-    assert page.hearing.idle
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(QPushButton, "delivery_listen")))
-
-
-def test_listening_that_fails_says_why_and_can_be_tried_again(
-    qtbot: QtBot, page: AfterPage, folder: Path, listens: Listens
-) -> None:
-    listens.breaks = 1
-    come(qtbot, page, folder)
-    press(page, "delivery_listen")
-    qtbot.waitUntil(lambda: "It broke" in said(page, "after_problem"), timeout=20_000)
-    qtbot.waitUntil(lambda: page.findChild(QWidget, "delivery_listen") is not None)
 
 
 # --- sessions that do not open ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import AtAfter, AtSettings
@@ -15,6 +15,7 @@ from desktop.report.opening import make_review
 from desktop.settings import Interviewer, Privacy
 from interviewer.records.folder import SessionFolder
 from interviewer.review.judge.kept import begun_in
+from tests.support.after_page import button
 from tests.support.desk import TestDesk
 from tests.support.fake_openai import MODEL, FakeOpenAI, running_fake_openai
 from tests.support.reviewed import interview, keep
@@ -49,12 +50,6 @@ def _page(qtbot: QtBot, desk: TestDesk, fake: FakeOpenAI, folder: Path) -> Itera
         page.judging.cancel(folder)
         page.leave()
         qtbot.waitUntil(lambda: page.reviewing.idle and page.judging.idle, timeout=WAIT_MS)
-
-
-def button(page: AfterPage, name: str) -> QPushButton:
-    found = page.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton), name
-    return found
 
 
 def text(page: AfterPage, name: str) -> str:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from desktop.delivery.figures import delivery_of
 from desktop.delivery.remarks import MEASURED
 from desktop.replay.annotated import annotated, better_words, delivered, in_words, maker_words, of_note, why_words
-from desktop.replay.marks import Kind as Mark
 from desktop.replay.marks import markers_of
 from desktop.replay.opening import open_replay
 from desktop.replay.shown import Filter, Track, shown
 from desktop.replay.spans import Span, span_around
 from interviewer.records.folder import SessionFolder
 from interviewer.records.notes import new_note
-from interviewer.review.annotations import Annotation, Kind
+from interviewer.review.annotations import Annotation, Kind, Mark
 from interviewer.review.stances import Stance, Stances, read_stances, write_stances
 from interviewer.review.values import Maker, Reviewer
 from tests.support import replayed
@@ -78,7 +78,7 @@ def test_the_delivery_has_remarks_and_curves_along_the_session(tmp_path: Path) -
     folder = replayed.long(tmp_path, minutes=3)
     replayed.hear(folder)
     opened = open_replay(folder)
-    found = delivered(opened.session, opened.hearings)
+    found = delivered(delivery_of(opened.session, opened.hearings))
     assert found is not None
     assert {one.kind for one in found.annotations} == {Kind.DELIVERY}
     pace, loudness = found.curves.pace, found.curves.loudness
@@ -89,7 +89,7 @@ def test_the_delivery_has_remarks_and_curves_along_the_session(tmp_path: Path) -
     assert len(list(pace.pieces())) == len(opened.session.answers)
     assert loudness.at(-100.0) is None
     assert loudness.at(loudness.points[0].at) == loudness.points[0].value
-    assert delivered(opened.session, ()) is None
+    assert delivered(delivery_of(opened.session, ())) is None
 
 
 # -- words

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.delivery.storage import keep
 from desktop.replay.annotated import of_note
-from desktop.replay.marks import Kind, markers_of
+from desktop.replay.marks import markers_of
 from desktop.replay.opening import open_replay
 from desktop.replay.script import Script, script_of, spread
 from desktop.replay.timeline import timeline_of
@@ -30,6 +30,7 @@ from interviewer.events import (
 )
 from interviewer.records.library import open_session
 from interviewer.records.notes import new_note
+from interviewer.review.annotations import Mark
 from speech.words import Utterance, Word
 from tests.interviewer.records import sessions
 from tests.speech.delivery.said import say
@@ -211,10 +212,10 @@ def test_markers_tell_hints_troubles_losses_and_notes(tmp_path: Path) -> None:
     session = open_session(replayed.long(tmp_path, minutes=6))
     note = new_note(100.0, "mine")
     markers = markers_of(session.events, (of_note(note),))
-    assert {marker.kind for marker in markers} == {Kind.HINT, Kind.TROUBLE, Kind.LOST, Kind.NOTE}
+    assert {marker.kind for marker in markers} == {Mark.HINT, Mark.TROUBLE, Mark.LOST, Mark.NOTE}
     assert [marker.at for marker in markers] == sorted(marker.at for marker in markers)
-    assert "0.5 s" in next(marker.text for marker in markers if marker.kind is Kind.LOST)
-    assert next(marker for marker in markers if marker.kind is Kind.NOTE).id == note.id
+    assert "0.5 s" in next(marker.text for marker in markers if marker.kind is Mark.LOST)
+    assert next(marker for marker in markers if marker.kind is Mark.NOTE).id == note.id
 
 
 def test_opening_tells_what_is_to_be_known(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from interviewer.export.values import (
     Exported,
     Figure,
     Item,
-    Kind,
     Metric,
     ModelAnswer,
     Phase,
@@ -25,6 +24,7 @@ from interviewer.export.values import (
     Turn,
     Word,
 )
+from interviewer.review.annotations import Mark
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -80,7 +80,7 @@ def turns(draw: st.DrawFn) -> Turn:
     return Turn(draw(st.sampled_from(Speaker)), start, end, said, draw(st.booleans()))
 
 
-remarks = st.builds(Remark, st.sampled_from(Kind), st.none() | times, st.none() | times, texts, texts, texts, texts)
+remarks = st.builds(Remark, st.sampled_from(Mark), st.none() | times, st.none() | times, texts, texts, texts, texts)
 
 
 def full(text: str) -> Exported:
@@ -122,9 +122,9 @@ def full(text: str) -> Exported:
         remarks=(
             *(
                 Remark(kind, 1.0, None, text, text, text, text, text, text, text, True, text, case=True)
-                for kind in Kind
+                for kind in Mark
             ),
-            Remark(Kind.GAP, None, text=text),
+            Remark(Mark.GAP, None, text=text),
         ),
         review=review,
         model_answers=(ModelAnswer(text, ((text, text),)),),

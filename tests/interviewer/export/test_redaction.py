@@ -11,7 +11,8 @@ from interviewer.export.plain_json import to_json
 from interviewer.export.redaction import REDACTED, Redaction, redact, words_in
 from interviewer.export.subtitles import srt
 from interviewer.export.texts import with_texts, writable
-from interviewer.export.values import Exported, Kind, Sound, Speaker, Turn, Word
+from interviewer.export.values import Exported, Sound, Speaker, Turn, Word
+from interviewer.review.annotations import Mark
 from tests.interviewer.export.support import full, of_turns, said
 
 SOUND = Sound(b"sound", "audio/mpeg")
@@ -81,7 +82,7 @@ def test_the_sound_goes_with_the_names_unless_somebody_says_so() -> None:
 def test_own_notes_are_left_out() -> None:
     exported = redact(replace(full("x"), pad="my own words"), Redaction(notes=False))
     assert exported.pad == ""
-    assert Kind.NOTE not in {one.kind for one in exported.remarks}
+    assert Mark.NOTE not in {one.kind for one in exported.remarks}
     assert any("notes" in sentence for sentence in exported.left_out)
 
 
@@ -93,7 +94,7 @@ def test_the_hidden_case_is_left_out() -> None:
     assert (review.cases, exported.model_answers) == ((), ())
     assert {one.model for one in review.metrics} == {""}
     assert {one.better for one in exported.remarks if one.case} == {""}
-    assert Kind.CASE not in {one.kind for one in exported.remarks}
+    assert Mark.CASE not in {one.kind for one in exported.remarks}
     assert [turn.text for turn in exported.turns] == ["[left out]"]
 
 
@@ -113,4 +114,4 @@ def test_what_no_file_can_hold_is_replaced() -> None:
     assert exported.title == "a\ufffdb\ufffdc\nd\ne"
     assert "\ud800" not in str(asdict(exported))
     to_json(exported).encode()
-    assert exported.remarks[0].kind is Kind.STRENGTH
+    assert exported.remarks[0].kind is Mark.STRENGTH

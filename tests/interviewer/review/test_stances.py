@@ -48,7 +48,10 @@ def test_a_file_that_does_not_read_is_put_aside(folder: SessionFolder) -> None:
         read_stances(folder)
     write_stances(folder, Stances().taken(REMARK, Stance.HIDDEN))
     assert read_stances(folder).of(REMARK) is Stance.HIDDEN
+    (folder.path / "annotations.json").write_text("torn again")
+    write_stances(folder, Stances())
     assert (folder.path / "annotations.json.damaged").read_text() == "torn"
+    assert (folder.path / "annotations.json.damaged-2").read_text() == "torn again"
 
 
 def test_a_later_format_is_left_alone(folder: SessionFolder) -> None:

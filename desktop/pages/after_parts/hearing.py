@@ -1,6 +1,6 @@
 """Has the answers of a session listened to for how they were spoken, in the background. GUI thread.
 
-Signals of `Hearing`: `progress(str)`; `ended(Path, str)`: which session, and a sentence when it went wrong, else empty.
+Signals of `Hearing`: `ended(Path, str)`: which session, and a sentence when it went wrong, else empty.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from desktop.delivery.hearing import hear_later
 from desktop.desk import AtLive, Desk, Place
 from desktop.engine import Job
 from desktop.language import tr
+from desktop.pages.after_parts.report_view import ReportView
 from interviewer.errors import InterviewerError
 from speech.errors import SpeechError
 
@@ -22,29 +22,38 @@ from speech.errors import SpeechError
 class Hearing(QObject):
     """One session at a time. An interview that begins takes the recogniser; what was heard by then is kept."""
 
-    progress = Signal(str)
     ended = Signal(object, str)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: Desk, view: ReportView, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._view = desk, view
         self._job: Job | None = None
-        self._session = Path()
+        self._session = self._shown = Path()
+        self._share = 0.0
+        self._wanted: Path | None = None
+        """A session that has just ended: it is listened to once its answers are transcribed."""
         desk.wanted.connect(self._make_room)
-
-    def running(self, session: Path) -> bool:
-        """Whether this session is being listened to."""
-        return self._job is not None and session == self._session
+        view.listen.connect(lambda: self.start(self._shown))
 
     @property
     def idle(self) -> bool:
         return self._job is None
 
+    def show_session(self, session: Path, *, fresh: bool, ready: bool) -> None:
+        """Show how far this session is; one that is `fresh` is listened to as soon as it is `ready`."""
+        self._shown = session
+        if fresh:
+            self._wanted = session
+        if self._wanted == session and ready:
+            self._wanted = None
+            self.start(session)
+        self._show()
+
     def start(self, session: Path) -> None:
         """Listen to the answers of a session nobody has listened to, unless one is being listened to."""
         if self._job is not None:
             return
-        self._session = session
+        self._session, self._share = session, 0.0
         store, wanted = self._desk.models(), self._desk.settings.speech.model or None
 
         async def hear() -> None:
@@ -52,7 +61,7 @@ class Hearing(QObject):
             await hear_later(session, model, lambda _notice: None, self._tell)
 
         self._job = self._desk.engine.run(hear, lambda _none: self._finish(""), self._failed, owner=self)
-        self.progress.emit(tr("Listening to how you spoke"))
+        self._show()
 
     def cancel(self) -> None:
         """Stop; what was heard is kept."""
@@ -65,12 +74,11 @@ class Hearing(QObject):
             self.cancel()
 
     def _tell(self, share: float) -> None:
-        text = tr("Listening to how you spoke: {n} %", n=round(100 * share))
-        self._desk.engine.post(lambda: self._told(text))
+        self._desk.engine.post(lambda: self._told(share), owner=self)
 
-    def _told(self, text: str) -> None:
-        if isValid(self) and self._job is not None:
-            self.progress.emit(text)
+    def _told(self, share: float) -> None:
+        self._share = share
+        self._show()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SpeechError | InterviewerError):
@@ -80,4 +88,13 @@ class Hearing(QObject):
 
     def _finish(self, fault: str) -> None:
         self._job = None
+        self._show()
         self.ended.emit(self._session, fault)
+
+    def _show(self) -> None:
+        """How far it is, with a way to stop."""
+        if self._job is None or self._session != self._shown:
+            self._view.hearing.clear()
+            return
+        text = tr("Listening to how you spoke: {n} %", n=round(100 * self._share))
+        self._view.hearing.say("info", text, (tr("Cancel"), "after_cancel_hearing", self.cancel))
