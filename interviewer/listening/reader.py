@@ -1,6 +1,7 @@
 """Reads what is meant out of single sentences: a trained encoder, and one small linear head for each thing asked of it.
 
-A reader is a folder of data: `weights.npz`, `tokenizer.json` and `labels.json`, made by `packaging/reader/train.py`.
+A reader is a folder of data: `weights.npz`, `tokenizer.json`, `vocabulary.txt` and `labels.json`, made by
+`packaging/reader/train.py`.
 What it answers are estimates from 0 to 1; `case_turns` and `coverage` decide. Pure: the same text gives the same
 answer, and sentences read before are remembered.
 """

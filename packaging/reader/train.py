@@ -283,10 +283,21 @@ def export(network: Network, tokenizer: Any, folder: Path) -> None:
     np.savez_compressed(folder / "weights.npz", **arrays)
     tokenizer.backend_tokenizer.no_padding()
     tokenizer.backend_tokenizer.no_truncation()
-    tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    _save_tokenizer(tokenizer.backend_tokenizer, folder)
     labels = {"kinds": KINDS, "slots": SLOTS, "items": ITEMS, "roles": ROLES}
     (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     (folder / "NOTICE").write_text(NOTICE, encoding="utf-8")
+
+
+def _save_tokenizer(tokenizer: Any, folder: Path) -> None:
+    """Its words in a file of their own, which loads in a moment; `tokenizer.json` keeps those the rest refers to."""
+    told = json.loads(tokenizer.to_str())
+    words: dict[str, int] = told["model"]["vocab"]
+    (folder / "vocabulary.txt").write_text(
+        "".join(f"{word}\n" for word in sorted(words, key=words.__getitem__)), encoding="utf-8"
+    )
+    told["model"]["vocab"] = {each["content"]: each["id"] for each in told["added_tokens"]}
+    (folder / "tokenizer.json").write_text(json.dumps(told) + "\n", encoding="utf-8")
 
 
 def _rounded(arrays: dict[str, Any], name: str, weights: Any) -> None:

@@ -157,7 +157,7 @@ def test_without_a_reader_nothing_happens() -> None:
 # --- broken readers ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["labels.json", "weights.npz", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["labels.json", "weights.npz", "tokenizer.json", "vocabulary.txt"])
 @pytest.mark.parametrize("how", ["missing", "damaged"])
 async def test_a_broken_reader_is_logged_once_and_left_alone(
     name: str, how: str, tmp_path: Path, expected_log: ExpectedLog, caplog: pytest.LogCaptureFixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
+from tokenizers.models import WordPiece
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
@@ -27,7 +27,7 @@ Arrays = dict[str, Any]
 def tokenizer_of(words: Sequence[str]) -> Tokenizer:
     """Cuts at spaces and marks; whatever is not among the words is unknown to it."""
     vocabulary = {word: number for number, word in enumerate((*SPECIAL, *words))}
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = Whitespace()
     tokenizer.post_processor = TemplateProcessing(
         single="[CLS] $A [SEP]",
@@ -42,6 +42,7 @@ def write_reader(folder: Path, words: Sequence[str], arrays: Arrays) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     np.savez(folder / "weights.npz", **arrays)
     tokenizer_of(words).save(str(folder / "tokenizer.json"))
+    (folder / "vocabulary.txt").write_text("".join(f"{word}\n" for word in (*SPECIAL, *words)), encoding="utf-8")
     labels = {"kinds": KINDS, "slots": SLOTS, "items": ITEMS, "roles": ROLES}
     (folder / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
     return folder

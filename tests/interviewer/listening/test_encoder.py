@@ -199,7 +199,7 @@ def test_no_text_is_no_trouble(before: str, tmp_path: Path) -> None:
 
 # --- folders that are none --------------------------------------------------------------------------------------------
 
-FILES = ("weights.npz", "tokenizer.json")
+FILES = ("weights.npz", "tokenizer.json", "vocabulary.txt")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -228,10 +228,23 @@ def _without(array: str) -> Callable[[Path], None]:
         lambda folder: (folder / "tokenizer.json").write_text(""),
         lambda folder: (folder / "tokenizer.json").write_text('{"model": 3}'),
         lambda folder: (folder / "tokenizer.json").write_bytes(b"\xff\xfe\x00"),
+        lambda folder: (folder / "vocabulary.txt").write_text(""),
+        lambda folder: (folder / "vocabulary.txt").write_bytes(b"\xff\xfe\x00"),
         _without("heads"),
         _without("0.query.weight.scale"),
     ],
-    ids=["empty", "junk", "cut short", "no tokenizer", "odd tokenizer", "not text", "no heads", "no scale"],
+    ids=[
+        "empty",
+        "junk",
+        "cut short",
+        "no tokenizer",
+        "odd tokenizer",
+        "not text",
+        "no words",
+        "odd words",
+        "no heads",
+        "no scale",
+    ],
 )
 def test_a_damaged_file_is_told_with_its_folder(spoil: Callable[[Path], None], tmp_path: Path) -> None:
     write_reader(tmp_path, WORDS, random_network(0))
