@@ -14,7 +14,7 @@ import sys
 import threading
 from typing import Any
 
-from speech.worker import NICE_VARIABLE, Message
+from speech.worker import Message
 
 GRACE_SECONDS = 2.0
 """After the parent's end of the pipe closes a child has this long to finish, then it is ended by force."""
@@ -36,7 +36,6 @@ class Channel:
         if not waits and sys.platform != "win32":
             os.set_blocking(self._out, False)
         sys.stdout = sys.stderr
-        _be_nice()
         threading.Thread(target=self._read, name="requests", daemon=True).start()
 
     def send(self, event: str, **fields: Any) -> None:
@@ -90,9 +89,3 @@ class Channel:
         force.daemon = True
         force.start()
         self.inbox.put(None)
-
-
-def _be_nice() -> None:
-    wanted = int(os.environ.get(NICE_VARIABLE, "0"))
-    if wanted and sys.platform != "win32":
-        os.nice(wanted)

@@ -35,8 +35,6 @@ STDERR_BYTES = 64 * 1024
 EXIT_SECONDS = 2.0
 """How long the pipes of a child that ended may stay open; something that left its process group can hold them."""
 
-NICE_VARIABLE = "HOTSEAT_CHILD_NICE"
-
 _NO_NETWORK = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 """What keeps libraries in a child from reporting home: ONNX Runtime has done so unasked since 1.29."""
 
@@ -89,11 +87,25 @@ def _kill_members(group: int) -> None:
             os.killpg(group, signal.SIGKILL)
 
 
-def _own_group() -> dict[str, Any]:
-    """What makes a child the leader of its own process group."""
+def _own_group(niceness: int) -> dict[str, Any]:
+    """What makes a child the leader of its own process group; Windows gives a nice one a lower class with it."""
     if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+        urgency = subprocess.BELOW_NORMAL_PRIORITY_CLASS if niceness else 0
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW | urgency}
     return {"start_new_session": True}
+
+
+def _make_nice(pid: int, niceness: int) -> None:
+    """From its first moment on: what a child imports takes as much of a processor as what it does later.
+
+    Linux schedules sessions as groups (sched(7), "The autogroup feature"): a process that leads its own is nice only to
+    what it started itself, until its group is made nice too.
+    """
+    if sys.platform != "win32" and niceness:
+        with contextlib.suppress(OSError):  # it has ended already, and that is told as any ending is
+            os.setpriority(os.PRIO_PROCESS, pid, min(19, os.getpriority(os.PRIO_PROCESS, 0) + niceness))
+        with contextlib.suppress(OSError):  # a system without such groups
+            Path(f"/proc/{pid}/autogroup").write_text(str(niceness), encoding="ascii")
 
 
 def _message(line: bytes) -> Message | None:
@@ -128,7 +140,8 @@ class Worker:
     ) -> None:
         self.name = name
         self._command = child_command(module, arguments)
-        self._environment = {**os.environ, **(environment or {}), **_NO_NETWORK, NICE_VARIABLE: str(niceness)}
+        self._environment = {**os.environ, **(environment or {}), **_NO_NETWORK}
+        self._niceness = niceness
         inherited = self._environment.get("PYTHONPATH")
         self._environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), inherited)))
         self._on_message = on_message
@@ -168,10 +181,11 @@ class Worker:
                 stderr=asyncio.subprocess.PIPE,
                 env=self._environment,
                 limit=LINE_LIMIT,
-                **_own_group(),
+                **_own_group(self._niceness),
             )
         except OSError as fault:
             raise WorkerFailed(f"The {self.name} could not be started: {fault.strerror}.") from fault
+        _make_nice(self._process.pid, self._niceness)
         self._reader = asyncio.create_task(self._read(self._process), name=f"{self.name} reader")
         try:
             return await self._within(deadline, self._ready, "start")

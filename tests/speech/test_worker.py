@@ -311,6 +311,12 @@ def test_a_child_that_must_not_wait_keeps_what_nobody_reads() -> None:
     assert 0 < stale < 1500, "what is stale is left out while older things wait"
 
 
+def scheduled_with(pid: int | None) -> list[str]:
+    """How nice the scheduler's group of a process is; nothing where there are no such groups."""
+    group = Path(f"/proc/{pid}/autogroup")
+    return group.read_text().split()[1:] if group.exists() else []
+
+
 async def test_niceness_and_environment_reach_the_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "queue.py").write_text("raise SystemExit('a file in the current folder was imported')")
     monkeypatch.chdir(tmp_path)
@@ -319,6 +325,7 @@ async def test_niceness_and_environment_reach_the_child(monkeypatch: pytest.Monk
         ready = await parent.worker.start(deadline=20)
         assert ready["niceness"] == min(19, os.nice(0) + 3) or sys.platform == "win32"
         assert str(tmp_path) not in ready["folder"]
+        assert scheduled_with(parent.worker.pid) in (["nice", "3"], [])
     finally:
         await parent.worker.stop()
 
