@@ -19,9 +19,9 @@ from desktop.engine import Job
 from desktop.language import tr
 from desktop.settings import Settings
 from speech.errors import ModelError, SpeechError
-from speech.whisper.catalogue import HUB_URL
+from speech.weights.facts import HUB_URL
+from speech.weights.progress import Progress
 from speech.whisper.models import ModelFiles
-from speech.whisper.progress import Progress
 
 State = Literal["running", "checking", "paused", "failed"]
 

@@ -28,7 +28,7 @@ DOORS = {
     "soundfile": "speech.files",
     "openai": "interviewer.minds.client",
     "tokenizers": "interviewer.listening.encoder",
-    "httpx2": "speech.whisper.download",
+    "httpx2": "speech.weights.download",
     "xllamacpp": "desktop.embedded.child",
     "keyring": "desktop.secrets",
     "wakepy": "desktop.awake",

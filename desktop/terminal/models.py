@@ -18,9 +18,9 @@ from desktop.typed import told, typed
 from speech.errors import ModelMissing, SpeechError
 
 if TYPE_CHECKING:
+    from speech.weights.progress import Progress
     from speech.whisper.listing import ModelInfo
     from speech.whisper.models import ModelFiles, ModelStore
-    from speech.whisper.progress import Progress
 
 FAILED, MISSING, INTERRUPTED = 1, 3, 130
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from speech.errors import ModelMissing
-from speech.whisper import packages
+from speech.weights import packages
 from speech.whisper.sources import Origin, Source, Sources
 
 

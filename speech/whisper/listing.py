@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speech.errors import ModelDamaged
+from speech.weights import checked
+from speech.weights.space import MARGIN
 from speech.whisper import verify
 from speech.whisper.catalogue import MODEL_FILE, KnownModel
 from speech.whisper.sources import Origin, Source
-from speech.whisper.space import MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class ModelInfo:
 
 def describe(source: Source, *, default: bool) -> ModelInfo:
     """A model on this machine."""
-    kept = verify.read_manifest(source.manifest)
-    sound = kept is not None and kept.name == source.name and verify.unchanged(kept, source.folder)
+    kept = checked.read_manifest(source.manifest)
+    sound = kept is not None and kept.name == source.name and checked.unchanged(kept, source.folder)
     edition = source.editions[0] if source.editions else None
     publisher = kept.publisher if kept is not None and sound else ""
     if source.package is not None:

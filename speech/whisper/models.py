@@ -14,26 +14,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speech.errors import DiskFull, ModelDamaged, ModelError, ModelMissing
-from speech.whisper import packages
+from speech.weights import packages
+from speech.weights.checked import Manifest, read_manifest, trusted, unchanged, write_manifest
+from speech.weights.download import Hub
+from speech.weights.facts import HUB_URL
+from speech.weights.partial import arrived_bytes
+from speech.weights.progress import Meter, OnBytes, OnProgress
+from speech.weights.shelf import Shelf, copy
+from speech.weights.space import need_space, writing
 from speech.whisper.advice import missing, remedy
-from speech.whisper.catalogue import HUB_URL, KNOWN_MODELS, KnownModel
-from speech.whisper.download import Hub
+from speech.whisper.catalogue import KNOWN_MODELS, KnownModel
 from speech.whisper.listing import ModelInfo, describe, downloadable, is_english_only, size_of
-from speech.whisper.partial import arrived_bytes
-from speech.whisper.progress import Meter, OnBytes, OnProgress
-from speech.whisper.shelf import Shelf, copy
 from speech.whisper.sources import NAME, Origin, Source, Sources, name_of
-from speech.whisper.space import need_space, writing
-from speech.whisper.verify import (
-    Manifest,
-    check_files,
-    model_files,
-    read_manifest,
-    recheck_files,
-    trusted,
-    unchanged,
-    write_manifest,
-)
+from speech.whisper.verify import check_files, model_files, recheck_files
 
 log = logging.getLogger("hotseat.models")
 

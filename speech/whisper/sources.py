@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from speech.whisper import packages
-from speech.whisper.catalogue import MODEL_FILE, Edition, KnownModel
-from speech.whisper.verify import MANIFEST
+from speech.weights import packages
+from speech.weights.checked import MANIFEST
+from speech.weights.facts import Edition
+from speech.whisper.catalogue import MODEL_FILE, KnownModel
 
 OUTSIDE = ".checked"
 """Folder inside the models folder with the manifests of models that lie elsewhere: package folders may be read-only."""

@@ -15,7 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
-from speech.whisper.catalogue import Edition, FileFact, KnownModel
+from speech.weights.facts import Edition, FileFact
+from speech.whisper.catalogue import KnownModel
 
 REVISION = "0123456789abcdef"
 

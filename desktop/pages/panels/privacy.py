@@ -16,7 +16,7 @@ from desktop.widgets.marks import Check
 from desktop.widgets.plain import PlainLabel
 from interviewer.errors import InterviewerError, MindError
 from interviewer.minds.server import server_at
-from speech.whisper.download import HUB_HOSTS
+from speech.weights.download import HUB_HOSTS
 
 
 class PrivacyPanel(Panel):

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from speech.errors import DiskFull, ModelDamaged, ModelError, ModelMissing
-from speech.whisper.catalogue import KNOWN_MODELS, KnownModel, Packaged, Part
+from speech.weights.facts import Packaged, Part
+from speech.weights.progress import Progress
+from speech.weights.shelf import LEFTOVER_SECONDS
+from speech.whisper.catalogue import KNOWN_MODELS, KnownModel
 from speech.whisper.models import ModelStore
-from speech.whisper.progress import Progress
-from speech.whisper.shelf import LEFTOVER_SECONDS
 from speech.whisper.sources import Origin
 from tests.support.guards import ExpectedLog, skip_missing_part
 from tests.support.model_hub import edition_of, known_model, model_contents, put
@@ -313,7 +314,7 @@ def audit(event, arguments):
 sys.addaudithook(audit)
 from pathlib import Path
 from tests.speech.whisper import test_models as here
-from speech.whisper.catalogue import Packaged
+from speech.weights.facts import Packaged
 import dataclasses
 packaged = Packaged("fake-tiny", "fake_weights_tiny", "data", here.edition_of(here.TINY_EN_FILES, "fake"))
 known = (here.BASE_EN, dataclasses.replace(here.TINY_EN, packaged=packaged))

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from speech.errors import DownloadFailed
-from speech.whisper.progress import OnBytes
-from speech.whisper.space import writing
-from speech.whisper.verify import CHUNK_BYTES, MANIFEST, Manifest, write_manifest
+from speech.weights.checked import CHUNK_BYTES, MANIFEST, Manifest, write_manifest
+from speech.weights.progress import OnBytes
+from speech.weights.space import writing
 
 LEFTOVER_SECONDS = 3600.0
 """Half-made folders older than this belong to a process that was killed: joining or copying takes seconds."""

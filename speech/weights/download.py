@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speech.errors import DownloadFailed
-from speech.whisper.catalogue import HUB_URL, Edition
-from speech.whisper.partial import Partial
-from speech.whisper.progress import Meter, OnProgress
-from speech.whisper.shelf import held
-from speech.whisper.space import need_space, writing
+from speech.weights.facts import HUB_URL, Edition
+from speech.weights.partial import Partial
+from speech.weights.progress import Meter, OnProgress
+from speech.weights.shelf import held
+from speech.weights.space import need_space, writing
 
 if TYPE_CHECKING:
     import httpx2

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speech.errors import ModelDamaged
-from speech.whisper.catalogue import FileFact, Packaged
-from speech.whisper.progress import OnBytes, nothing
-from speech.whisper.space import need_space, writing
-from speech.whisper.verify import CHUNK_BYTES
+from speech.weights.checked import CHUNK_BYTES
+from speech.weights.facts import FileFact, Packaged
+from speech.weights.progress import OnBytes, nothing
+from speech.weights.space import need_space, writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from io import FileIO
 from pathlib import Path
 
 from speech.errors import DownloadFailed
-from speech.whisper.catalogue import FileFact
-from speech.whisper.verify import CHUNK_BYTES, hash_file
+from speech.weights.checked import CHUNK_BYTES, hash_file
+from speech.weights.facts import FileFact
 
 
 def arrived_bytes(folder: Path, facts: Iterable[FileFact]) -> int:

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from speech.errors import DiskFull, DownloadFailed
-from speech.whisper.download import ATTEMPTS, FIRST_ATTEMPTS, Hub
+from speech.weights.download import ATTEMPTS, FIRST_ATTEMPTS, Hub
+from speech.weights.progress import Progress
+from speech.weights.space import MARGIN
 from speech.whisper.models import ModelStore
-from speech.whisper.progress import Progress
-from speech.whisper.space import MARGIN
 from tests.support.guards import ExpectedLog
 from tests.support.model_hub import ModelHub, edition_of, known_model, model_contents, running_hub
 
