@@ -5,6 +5,7 @@ Reviews say in codes what is the same in every language ("in part", "signal"); h
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,7 @@ from desktop.replay.curves import Curves, curves_of
 from interviewer.errors import RecordError
 from interviewer.records.folder import SessionFolder
 from interviewer.records.library import Session
-from interviewer.records.notes import Note
+from interviewer.records.notes import Note, read_notes
 from interviewer.review.annotations import Annotation, Kind, annotations_of, in_order
 from interviewer.review.stances import Stance, Stances, read_stances
 from interviewer.review.storage import read_review
@@ -48,7 +49,7 @@ def annotated(session: Session) -> Annotated:
     """Gather the remarks of every review on disk. Reads files; any thread."""
     stances, problem = _stances(session.folder)
     found = [one for review in reviews_of(session.folder) for one in annotations_of(review, session.answers)]
-    found += _no_longer_made(stances, {one.id for one in found})
+    found += _no_longer_made(stances, {*(one.id for one in found), *_ids_of_notes(session.folder)})
     return Annotated(in_order(found), stances, problem)
 
 
@@ -70,10 +71,10 @@ def reviews_of(folder: SessionFolder) -> Iterator[Review]:
 
 
 def of_note(note: Note) -> Annotation:
-    """An own note among the remarks; `why` is its text."""
+    """A note among the remarks; `why` is its text. A partner's is a remark of theirs, and can be agreed with."""
     return Annotation(
         id=note.id,
-        kind=Kind.NOTE,
+        kind=_kind_of(note),
         start=note.at,
         end=note.end,
         answer=0,
@@ -81,9 +82,23 @@ def of_note(note: Note) -> Annotation:
         about="note",
         title="",
         quote=note.quote or "",
-        why=note.text,
-        made_by=OWN,
+        why=note.text.removeprefix(f"{note.by}: ") if note.by else note.text,
+        made_by=Maker(Reviewer.PARTNER, note.by) if note.by else OWN,
     )
+
+
+def _kind_of(note: Note) -> Kind:
+    """An own note is one, whatever else it says of itself; a partner's never is."""
+    if not note.by:
+        return Kind.NOTE
+    kinds = {one.value: one for one in (Kind.STRENGTH, Kind.GAP, Kind.DELIVERY)}
+    return kinds.get(note.kind or "", Kind.MOMENT)
+
+
+def _ids_of_notes(folder: SessionFolder) -> Iterator[str]:
+    """Of a partner's notes something may be thought, too."""
+    with contextlib.suppress(RecordError):
+        yield from (note.id for note in read_notes(folder).notes)
 
 
 def _stances(folder: SessionFolder) -> tuple[Stances, str]:

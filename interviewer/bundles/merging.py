@@ -18,6 +18,7 @@ from interviewer.records import lock
 from interviewer.records.durable import not_written, replace_file
 from interviewer.records.folder import FOLDER_MODE, SessionFolder
 from interviewer.records.notes import LARGEST_BYTES, Note, Notes, read_notes, to_json, write_notes
+from interviewer.review.partner_rating import PARTNER
 from interviewer.review.storage import read_review, review_file
 from interviewer.review.storage import to_json as review_to_json
 from interviewer.review.values import Maker, Review, Reviewer
@@ -109,7 +110,17 @@ def _with_notes(before: Notes, prefix: str, by: str, notes: Sequence[Note]) -> t
             continue
         changed += name != base
         added += 1
-        after = after.with_note(Note(id=name, at=note.at, text=text, until=note.until, quote=note.quote, by=by))  # type: ignore[call-arg]
+        after = after.with_note(
+            Note(
+                id=name,
+                at=note.at,
+                text=text,
+                until=note.until,
+                quote=note.quote,
+                by=by or PARTNER.capitalize(),
+                kind=note.kind,
+            )
+        )
     return after, added, changed
 
 

@@ -2,8 +2,9 @@
 
 Two things: the `pad`, free text written while the interview is held, and notes at moments, written while it is
 replayed. `{"format": 1, "pad": "...", "notes": [{"id", "at", "text"}]}`; a note of more than a moment also has `until`
-and the words it is about, `quote`. Fields of later versions are carried along, and so are notes that do not read.
-Replaced as a whole; one writer at a time, which the page sees to.
+and the words it is about, `quote`; one that a partner handed back has their name, `by`, and may have a `kind`. Fields
+of later versions are carried along, and so are notes that do not read. Replaced as a whole; one writer at a time, which
+the page sees to.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from interviewer.records.folder import SessionFolder
 FORMAT = 1
 LARGEST_BYTES = 4_000_000
 """Far more than anybody types during a replay."""
-_SPAN = ("until", "quote")
+_OPTIONAL = ("until", "quote", "by", "kind")
 
 
 class Note(BaseModel):
@@ -41,6 +42,10 @@ class Note(BaseModel):
     """Where the span ends that it is about; None: it is about a moment."""
     quote: str | None = None
     """What was said in that span, as the transcript had it."""
+    by: str | None = None
+    """Which partner wrote it; None: the candidate did."""
+    kind: str | None = None
+    """What kind of remark it is, as `annotations.Kind` has it; None: nobody said."""
 
     @property
     def end(self) -> float:
@@ -144,8 +149,8 @@ def from_json(value: Any, file: Path) -> Notes:
 
 
 def _plain(note: Note) -> dict[str, Any]:
-    """Without the fields of a span where it has none."""
-    return {name: value for name, value in note.model_dump().items() if name not in _SPAN or value is not None}
+    """Without the fields it has nothing in."""
+    return {name: value for name, value in note.model_dump().items() if name not in _OPTIONAL or value is not None}
 
 
 def _sorted_out(items: Any) -> tuple[list[Note], list[Any]]:

@@ -15,7 +15,7 @@ from desktop.replay.opening import open_replay
 from desktop.replay.shown import Filter, Track, shown
 from desktop.replay.spans import Span, span_around
 from interviewer.records.folder import SessionFolder
-from interviewer.records.notes import new_note
+from interviewer.records.notes import Notes, new_note, write_notes
 from interviewer.review.annotations import Annotation, Kind, Mark
 from interviewer.review.stances import Stance, Stances, read_stances, write_stances
 from interviewer.review.values import Maker, Reviewer
@@ -53,6 +53,20 @@ def test_every_review_on_disk_is_heard_and_one_that_does_not_read_is_passed_over
     assert len(found.annotations) == 20
     assert [one.start for one in found.annotations] == sorted(one.start for one in found.annotations)
     assert {one.kind for one in found.annotations} == {Kind.STRENGTH, Kind.GAP, Kind.COVERAGE, Kind.CASE}
+
+
+def test_a_partners_note_is_a_remark_of_theirs_that_is_told_once(tmp_path: Path) -> None:
+    session = open_replay(replayed.short(tmp_path)).session
+    note = new_note(2.0, "Ada: clear", quote="so many").model_copy(update={"by": "Ada", "kind": "strength"})
+    plain = note.model_copy(update={"id": "other", "kind": "note"})
+    write_notes(session.folder, Notes(notes=(note, plain)))
+    theirs = of_note(note)
+    assert (theirs.kind, theirs.why, theirs.made_by) == (Kind.STRENGTH, "clear", Maker(Reviewer.PARTNER, "Ada"))
+    assert of_note(plain).kind is Kind.MOMENT
+    write_stances(session.folder, Stances().taken(theirs, Stance.DISAGREE))
+    assert theirs.id not in {one.id for one in annotated(session).annotations}
+    write_notes(session.folder, Notes())
+    assert theirs.id in {one.id for one in annotated(session).annotations}
 
 
 def test_a_disagreement_outlives_the_remark_it_is_about(tmp_path: Path) -> None:
