@@ -1,4 +1,4 @@
-"""What is loaded after the first paint, and by which thread. No Qt.
+"""What is loaded when, and by which thread.
 
 The modules of the first page import nothing heavy at their top (tests/desktop/test_loading.py). What they need to work
 is imported where it is used, in a worker; but two threads that load pydantic at once can meet it half made. So what
@@ -7,10 +7,30 @@ workers use first is loaded before any of them begins; whoever loads more, the w
 
 from __future__ import annotations
 
+import builtins
+import gc
 import threading
+from types import ModuleType
 
 LOADING = threading.RLock()
 """Held while modules are loaded that may draw in a heavy library."""
+
+
+def load_window() -> ModuleType:
+    """`desktop.app`, loaded by the shortest way there is.
+
+    PySide puts an import of its own in the place of Python's, which reads the source of every module loaded after it
+    in search of a switch (`__feature__`) that Hotseat does not use: an eighth of a cold start. Nothing that start-up
+    makes is ever garbage, so nobody looks for it before `desktop.guards.Garbage` does.
+    """
+    gc.disable()
+    pythons_own = builtins.__import__
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = pythons_own
+    import desktop.app
+
+    return desktop.app
 
 
 def load_first() -> None:

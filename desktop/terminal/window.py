@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from desktop.loading import load_window
 from desktop.terminal.display import can_show
 from desktop.terminal.setting import Exit, HotseatError, say_fault, setting
 
@@ -22,8 +23,7 @@ def run(args: argparse.Namespace) -> int:
         return Exit.MISSING
     try:
         with setting(args) as paths:
-            from desktop.app import run_window
-
-            return run_window(paths, args.files)
+            exit_code: int = load_window().run_window(paths, args.files)
+            return exit_code
     except HotseatError as fault:
         return say_fault(fault, as_json=args.json)

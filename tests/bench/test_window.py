@@ -48,14 +48,15 @@ SPEECH = (
 USABLE = """
 import sys
 from pathlib import Path
+from desktop.loading import load_window
+app_module = load_window()
 from PySide6.QtCore import QSettings, QTimer
-from desktop.app import make_application, make_desk
 from desktop.desk import AtPractice
 from desktop.paths import find
 from desktop.window import MainWindow
-app = make_application()
+app = app_module.make_application()
 paths = find(Path(sys.argv[1])); paths.make()
-desk, look = make_desk(app, paths)
+desk, look = app_module.make_desk(app, paths)
 window = MainWindow(desk, QSettings(str(paths.data / "w.ini"), QSettings.Format.IniFormat))
 window.go(AtPractice()); window.show()
 QTimer.singleShot(0, app.quit)

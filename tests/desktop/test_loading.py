@@ -19,17 +19,21 @@ HEAVY = (
 """What the first page does without."""
 
 FIRST_PAGE = f"""
-import os, sys
+import builtins, gc, os, sys
 from pathlib import Path
+from desktop.loading import load_window
+pythons_own = builtins.__import__
+app_module = load_window()
+assert builtins.__import__ is pythons_own
+assert not gc.isenabled()
 from PySide6.QtCore import QSettings
-from desktop.app import make_application, make_desk
 from desktop.desk import AtPractice
 from desktop.paths import find
 from desktop.window import MainWindow
-app = make_application()
+app = app_module.make_application()
 paths = find(Path(sys.argv[1]))
 paths.make()
-desk, look = make_desk(app, paths)
+desk, look = app_module.make_desk(app, paths)
 window = MainWindow(desk, QSettings(str(paths.data / "w.ini"), QSettings.Format.IniFormat))
 window.go(AtPractice())
 window.show()
