@@ -22,7 +22,7 @@ from desktop.engine import Engine
 from desktop.guards import Errors, Garbage, crash_file, stop_signals
 from desktop.language import tr, use_language
 from desktop.loading import load_rest
-from desktop.model_store import model_store
+from desktop.model_store import language_models, model_store
 from desktop.paths import Paths
 from desktop.secrets import Secrets
 from desktop.settings import Settings, SettingsFile
@@ -124,6 +124,7 @@ def make_desk(app: QApplication, paths: Paths) -> tuple[Desk, Look]:
         models=lambda: model_store(
             paths, folder=settings.value.speech.folder, offline=settings.value.privacy.offline_only
         ),
+        language_models=lambda: language_models(paths, offline=settings.value.privacy.offline_only),
     )
     desk.settings_changed.connect(lambda changed: wear(look, changed))
     return desk, look

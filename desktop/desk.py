@@ -20,6 +20,7 @@ from desktop.settings import Settings, SettingsFile, SettingsNotWritten
 from desktop.shortcuts import Shortcuts
 
 if TYPE_CHECKING:
+    from desktop.embedded.store import LanguageModels
     from desktop.headless import Wishes
     from speech.whisper.models import ModelStore
 
@@ -134,6 +135,7 @@ class Desk(QObject):
         shortcuts: Shortcuts,
         dialogs: Dialogs,
         models: Callable[[], ModelStore],
+        language_models: Callable[[], LanguageModels],
     ) -> None:
         super().__init__()
         self.engine = engine
@@ -143,6 +145,8 @@ class Desk(QObject):
         self.dialogs = dialogs
         self.models = models
         """Makes the store of speech models by the settings of the moment."""
+        self.language_models = language_models
+        """The same of language models."""
         self._settings = settings
 
     @property

@@ -19,6 +19,7 @@ class DiskUse:
     sessions: int
     trash: int
     models: int
+    language_models: int
     packs: int
     cache: int
     free: int
@@ -34,6 +35,7 @@ def disk_use(paths: Paths) -> DiskUse:
         sessions=_bytes(paths.sessions),
         trash=_bytes(paths.data / TRASH) + _bytes(paths.packs_trash),
         models=_bytes(paths.models),
+        language_models=_bytes(paths.language_models),
         packs=_bytes(paths.packs),
         cache=_bytes(paths.cache),
         free=_free(paths.data),

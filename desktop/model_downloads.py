@@ -1,4 +1,4 @@
-"""The download of a speech model, which goes on whatever page is in front; one at a time. Qt thread.
+"""The download of a model, which goes on whatever page is in front; one at a time of each kind. Qt thread.
 
 Pausing ends the transfer and keeps what has arrived; resuming goes on from there, as does a later start of Hotseat.
 
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,9 +21,10 @@ from desktop.engine import Job
 from desktop.language import tr
 from desktop.settings import Settings
 from speech.errors import ModelError, SpeechError
-from speech.weights.facts import HUB_URL
-from speech.weights.progress import Progress
-from speech.whisper.models import ModelFiles
+from speech.weights.progress import OnProgress, Progress
+
+if TYPE_CHECKING:
+    from desktop.embedded.store import LanguageFile
 
 State = Literal["running", "checking", "paused", "failed"]
 
@@ -40,23 +43,53 @@ class Download:
     """Why it failed or was paused, and what to do."""
 
 
+class Downloaded(Protocol):
+    """What a store gives for a model that is here."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class Store(Protocol):
+    """Where models of a kind come from and are kept."""
+
+    async def download(self, name: str, *, hub_url: str, on_progress: OnProgress | None) -> Downloaded: ...
+
+    def remove(self, name: str) -> Path: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Models of one kind: their store, and how one is chosen."""
+
+    name: str
+    store: Callable[[Desk], Store]
+    chosen: Callable[[Settings], object]
+    """What the settings say; it is looked at before and after a download."""
+    use: Callable[[Desk, Any], None]
+    """Choose one that has just come."""
+
+
 class Downloads(QObject):
-    """See above. `downloads_of(desk)` is the one of a desk."""
+    """See above. `downloads_of(desk)` and `language_downloads_of(desk)` are those of a desk."""
 
     changed = Signal()
     finished = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, kind: Kind) -> None:
         super().__init__(desk)
+        self.setObjectName(f"{kind.name}_downloads")
         self._desk = desk
+        self._kind = kind
         self._job: Job | None = None
         self._turn = asyncio.Lock()
         """A transfer that is being ended lets go of its file before another one takes it up."""
         self._transfer: object = None
         """Which transfer is under way: what an earlier one still tells is not heard."""
-        self._chosen = ""
+        self._chosen: object = None
         self.current: Download | None = None
-        self.hub_url = HUB_URL
+        self.hub_url = ""
+        """A mirror to download from; empty: where each model is published."""
         desk.settings_changed.connect(self._settings_changed)
 
     @property
@@ -69,12 +102,12 @@ class Downloads(QObject):
         if self.busy:
             return
         before = self.current if self.current is not None and self.current.name == name else Download(name, "running")
-        self._chosen = self._desk.settings.speech.model
+        self._chosen = self._kind.chosen(self._desk.settings)
         self._show(replace(before, state="running", sentence="", bytes_per_second=0.0, seconds_left=None))
-        store, url = self._desk.models(), self.hub_url
+        store, url = self._kind.store(self._desk), self.hub_url
         transfer_id = self._transfer = object()
 
-        async def transfer() -> ModelFiles:
+        async def transfer() -> Downloaded:
             async with self._turn:
                 return await store.download(
                     name, hub_url=url, on_progress=lambda progress: self._tell(transfer_id, progress)
@@ -96,7 +129,7 @@ class Downloads(QObject):
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        name, store = self.current.name, self._desk.models()
+        name, store = self.current.name, self._kind.store(self._desk)
 
         async def remove() -> None:
             async with self._turn:
@@ -124,13 +157,12 @@ class Downloads(QObject):
             )
         )
 
-    def _done(self, files: ModelFiles) -> None:
+    def _done(self, files: Downloaded) -> None:
         """Whoever downloads a model wants it used, unless another one was chosen meanwhile."""
         self._job = None
         self._show(None)
-        speech = self._desk.settings.speech
-        if speech.model == self._chosen != files.name:
-            self._desk.change(speech=speech.model_copy(update={"model": files.name}))
+        if self._kind.chosen(self._desk.settings) == self._chosen:
+            self._kind.use(self._desk, files)
         self.finished.emit(files.name)
 
     def _failed(self, error: Exception) -> None:
@@ -152,7 +184,35 @@ class Downloads(QObject):
         self.changed.emit()
 
 
+def _use_speech(desk: Desk, files: Downloaded) -> None:
+    if desk.settings.speech.model != files.name:
+        desk.change(speech=desk.settings.speech.model_copy(update={"model": files.name}))
+
+
+def _use_language(desk: Desk, files: LanguageFile) -> None:
+    chosen = {"kind": "file", "file": str(files.file)}
+    desk.change(interviewer=desk.settings.interviewer.model_copy(update=chosen))
+
+
+SPEECH = Kind("speech", lambda desk: desk.models(), lambda settings: settings.speech.model, _use_speech)
+LANGUAGE = Kind(
+    "language",
+    lambda desk: desk.language_models(),
+    lambda settings: (settings.interviewer.kind, settings.interviewer.file),
+    _use_language,
+)
+
+
 def downloads_of(desk: Desk) -> Downloads:
-    """The downloads of a desk; there is one such object, made when it is first asked for."""
-    found = desk.findChild(Downloads)
-    return found if found is not None else Downloads(desk)
+    """The downloads of speech models; there is one such object, made when it is first asked for."""
+    return _of(desk, SPEECH)
+
+
+def language_downloads_of(desk: Desk) -> Downloads:
+    """The same of language models."""
+    return _of(desk, LANGUAGE)
+
+
+def _of(desk: Desk, kind: Kind) -> Downloads:
+    found = desk.findChild(Downloads, f"{kind.name}_downloads")
+    return found if found is not None else Downloads(desk, kind)

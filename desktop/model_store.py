@@ -1,4 +1,4 @@
-"""The speech models of this machine, by the environment, the settings and the command line. Pure but for the paths."""
+"""The models of this machine, by the environment, the settings and the command line. Pure but for the paths."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.paths import Paths
 
 if TYPE_CHECKING:
+    from desktop.embedded.store import LanguageModels
     from speech.whisper.models import ModelStore
 
 FOLDER_VARIABLE = "HOTSEAT_SPEECH_MODELS"
@@ -18,9 +19,20 @@ OFFLINE_VARIABLE = "HOTSEAT_OFFLINE"
 
 
 def model_store(paths: Paths, *, folder: str = "", offline: bool = False) -> ModelStore:
-    """The models of one user. The environment goes before `folder`; either of the two can forbid downloads."""
+    """The speech models of one user. The environment goes before `folder`; either of the two can forbid downloads."""
     from speech.whisper.models import ModelStore  # heavy: not before the first window is painted
 
     named = os.environ.get(FOLDER_VARIABLE) or folder
-    forbidden = offline or os.environ.get(OFFLINE_VARIABLE, "0") not in ("", "0")
-    return ModelStore(paths.models, extra_folder=Path(named).expanduser() if named else None, offline_only=forbidden)
+    extra = Path(named).expanduser() if named else None
+    return ModelStore(paths.models, extra_folder=extra, offline_only=offline or _stays_offline())
+
+
+def language_models(paths: Paths, *, offline: bool = False) -> LanguageModels:
+    """The language models of one user. Either the environment or `offline` can forbid downloads."""
+    from desktop.embedded.store import LanguageModels
+
+    return LanguageModels(paths.language_models, offline_only=offline or _stays_offline())
+
+
+def _stays_offline() -> bool:
+    return os.environ.get(OFFLINE_VARIABLE, "0") not in ("", "0")

@@ -53,6 +53,11 @@ class Paths:
         return self.data / "models"
 
     @property
+    def language_models(self) -> Path:
+        """Language models that were downloaded, one folder each."""
+        return self.data / "language-models"
+
+    @property
     def packs(self) -> Path:
         """The user's own packs; Hotseat's are in `assets`."""
         return self.data / "packs"
@@ -72,7 +77,8 @@ class Paths:
 
         Raises: FolderUnusable.
         """
-        for folder in (self.sessions, self.models, self.packs, self.logs, self.voice_cache, self.settings.parent):
+        models = (self.models, self.language_models)
+        for folder in (self.sessions, *models, self.packs, self.logs, self.voice_cache, self.settings.parent):
             try:
                 _make_private(folder)
             except OSError as error:

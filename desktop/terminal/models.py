@@ -1,4 +1,4 @@
-"""`hotseat models`: list, download, import, verify and remove speech models. Runs on the main thread.
+"""`hotseat models`: list, download, import, verify and remove speech models and language models. Main thread.
 
 Exit codes: 0 done; 1 it could not be done, or a model is damaged; 3 there is no such model; 130 interrupted, which
 keeps what was downloaded.
@@ -18,6 +18,7 @@ from desktop.typed import told, typed
 from speech.errors import ModelMissing, SpeechError
 
 if TYPE_CHECKING:
+    from desktop.embedded.store import LanguageInfo, LanguageModels
     from speech.weights.progress import Progress
     from speech.whisper.listing import ModelInfo
     from speech.whisper.models import ModelFiles, ModelStore
@@ -27,12 +28,13 @@ FAILED, MISSING, INTERRUPTED = 1, 3, 130
 
 def run(args: argparse.Namespace) -> int:
     """Do one action; the exit code."""
-    from desktop.model_store import model_store
+    from desktop.model_store import language_models, model_store
     from desktop.paths import find
 
     say = _Json() if args.json else _Plain()
+    paths = find(Path(args.data_dir) if args.data_dir else None)
     try:
-        return _act(args, model_store(find(Path(args.data_dir) if args.data_dir else None)), say)
+        return _act(args, model_store(paths), language_models(paths), say)
     except ModelMissing as fault:
         say.fault(fault)
         return MISSING
@@ -44,11 +46,15 @@ def run(args: argparse.Namespace) -> int:
         return INTERRUPTED
 
 
-def _act(args: argparse.Namespace, models: ModelStore, say: _Plain | _Json) -> int:
+def _act(args: argparse.Namespace, models: ModelStore, language: LanguageModels, say: Says) -> int:
     import asyncio  # too slow to load for `hotseat --help`
 
+    if language.knows(getattr(args, "name", None) or ""):
+        from desktop.terminal import language_models
+
+        return 0 if language_models.act(args, language, say) else FAILED
     if args.action == "list":
-        say.models(models.list())
+        say.models(models.list(), language.list())
     elif args.action == "download":
         where = {"hub_url": args.hub} if args.hub else {}
         say.ready(asyncio.run(models.download(args.name, on_progress=say.progress, **where)))
@@ -57,15 +63,23 @@ def _act(args: argparse.Namespace, models: ModelStore, say: _Plain | _Json) -> i
     elif args.action == "remove":
         say.removed(args.name, models.remove(args.name))
     else:
-        verdicts = models.verify(args.name, on_progress=say.progress)
-        for verdict in verdicts:
-            facts = {"name": verdict.name, "folder": str(verdict.folder), "sound": verdict.sound}
-            sentence = typed(verdict.sentence, verdict.command)
-            say.line({**facts, "sentence": sentence}, f"{verdict.name}: {sentence}")
-        if not verdicts:
-            say.line({"name": None, "sound": True, "sentence": _NONE}, _NONE)
-        return 0 if all(verdict.sound for verdict in verdicts) else FAILED
+        return _verify(args.name, models, language, say)
     return 0
+
+
+def _verify(name: str | None, models: ModelStore, language: LanguageModels, say: Says) -> int:
+    from desktop.terminal.language_models import verified
+
+    verdicts = models.verify(name, on_progress=say.progress)
+    for verdict in verdicts:
+        facts = {"name": verdict.name, "folder": str(verdict.folder), "sound": verdict.sound}
+        sentence = typed(verdict.sentence, verdict.command)
+        say.line({**facts, "sentence": sentence}, f"{verdict.name}: {sentence}")
+    if not verdicts:
+        say.line({"name": None, "sound": True, "sentence": _NONE}, _NONE)
+    here = [] if name is not None else [model.name for model in language.list() if model.installed]
+    sound = [verified(each, language, say) for each in here]
+    return 0 if all((*sound, *(verdict.sound for verdict in verdicts))) else FAILED
 
 
 _NONE = "There is no speech model on this machine to verify."
@@ -77,10 +91,14 @@ class _Json:
     def line(self, facts: dict[str, Any], _text: str) -> None:
         print(json.dumps(facts, ensure_ascii=False), flush=True)
 
-    def models(self, models: Sequence[ModelInfo]) -> None:
+    def models(self, models: Sequence[ModelInfo], language: Sequence[LanguageInfo]) -> None:
+        from desktop.terminal.language_models import facts as language_facts
+
         for model in models:
             facts = asdict(model) | {"folder": str(model.folder) if model.folder is not None else None}
-            self.line(facts, "")
+            self.line({"kind": "speech", **facts}, "")
+        for each in language:
+            self.line(language_facts(each), "")
 
     def ready(self, files: ModelFiles) -> None:
         self.line(asdict(files) | {"folder": str(files.folder)}, "")
@@ -108,12 +126,12 @@ class _Plain:
         self._end_progress()
         print(text)
 
-    def models(self, models: Sequence[ModelInfo]) -> None:
-        rows = [_ROW, *(_row(model) for model in models)]
-        widths = [max(len(row[column]) for row in rows) for column in range(len(_ROW) - 1)]
-        for row in rows:
-            cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-            print("  ".join((*cells, row[-1])).rstrip())
+    def models(self, models: Sequence[ModelInfo], language: Sequence[LanguageInfo]) -> None:
+        from desktop.terminal import language_models
+
+        _print_table([_ROW, *(_row(model) for model in models)])
+        print()
+        _print_table([language_models.HEAD, *(language_models.row(model) for model in language)])
 
     def ready(self, files: ModelFiles) -> None:
         self._end_progress()
@@ -148,6 +166,16 @@ class _Plain:
         if self._drawn:
             print(file=sys.stderr)
         self._drawn = False
+
+
+Says = _Plain | _Json
+
+
+def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        print("  ".join((*cells, row[-1])).rstrip())
 
 
 _STOPPED = "Stopped. What was downloaded is kept; the same command goes on from there."

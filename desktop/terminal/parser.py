@@ -102,7 +102,9 @@ def _rehearse(parser: argparse.ArgumentParser) -> None:
         "variable HOTSEAT_API_KEY (for api.openai.com also from OPENAI_API_KEY)",
     )
     parser.add_argument("--server-model", metavar="NAME", help="the model to ask there")
-    parser.add_argument("--model-file", metavar="PATH", help="a .gguf model that Hotseat runs itself, with --mind file")
+    parser.add_argument(
+        "--model-file", metavar="PATH", help="a .gguf model that Hotseat runs itself, or the name of one it downloaded"
+    )
     parser.add_argument(
         "--server-seconds",
         type=float,
@@ -137,8 +139,8 @@ def _models(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _action(actions, "list", "which models there are, and which can be downloaded")
     download = _action(actions, "download", "download a model; goes on where an earlier download stopped")
-    download.add_argument("name", metavar="NAME")
-    download.add_argument("--hub", metavar="URL", help="a mirror of huggingface.co to download from")
+    download.add_argument("name", metavar="NAME", help="as `hotseat models list` names it")
+    download.add_argument("--hub", metavar="URL", help="a mirror of where the model is published, to download from")
     take = _action(actions, "import", "copy a model folder, as faster-whisper reads it")
     take.add_argument("folder", metavar="FOLDER")
     take.add_argument("--name", help="what to call the model (its folder's name)")
@@ -198,6 +200,11 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-sound", action="store_true", help="keep the sound, though what was taken out of the text is heard in it"
     )
+    parser.add_argument(
+        "--for-partner",
+        action="store_true",
+        help="the page also takes a partner's notes and rating, in any browser, and saves them as a file to hand back",
+    )
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of --format json, and end")
 
 
@@ -211,14 +218,16 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files",
         metavar="FILE",
-        nargs="+",
-        help="a bundle (.hotseat), a recording (WAV, FLAC, MP3, OGG, M4A) or a transcript (SRT, VTT, text with "
-        "speakers); a recording and its transcript together are one interview",
+        nargs="*",
+        help="a bundle (.hotseat), what a partner saved in an exported page (.json), a recording (WAV, FLAC, MP3, "
+        "OGG, M4A) or a transcript (SRT, VTT, text with speakers); a recording and its transcript together are one "
+        "interview",
     )
     parser.add_argument("--round", metavar="ROUND", default="", help="whose rubric it is reviewed by (execution)")
     parser.add_argument("--question", metavar="TEXT", default="", help="what was asked, or a question's id")
     parser.add_argument("--speaker", metavar="NAME=you", default="", help="which speaker of the transcript you are")
     parser.add_argument("--mine", action="store_true", help="a bundle is your own, from another computer, and counts")
+    parser.add_argument("--schema", action="store_true", help="print the JSON schema of a partner's file, and end")
     _speech_model(parser)
 
 
@@ -297,7 +306,7 @@ COMMANDS: tuple[tuple[str, str, str, Callable[[argparse.ArgumentParser], None]],
     ("transcribe", "transcribe:run", "transcribe sound files carefully", _transcribe),
     ("deliver", "deliver:run", "say how speech in sound files was delivered: pace, pauses, fillers", _deliver),
     ("doctor", "doctor:run", "try every part for real and say what is wrong and what to do", _doctor),
-    ("models", "models:run", "list, download, import, verify and remove speech models", _models),
+    ("models", "models:run", "list, download, import, verify and remove models of speech and of language", _models),
     ("case", "case:run", "list the hidden cases, and try what the interviewer answers", _case),
     ("coverage", "coverage:run", "say what an answer in a text file covers, and which metrics it names", _coverage),
     ("pack", "packs:run", "check, list, show, make and copy packs of questions", _pack),

@@ -20,8 +20,8 @@ from desktop.embedded.serving import usable_file
 from desktop.headless import Rehearsal, Wishes, prepare
 from desktop.lines import PipedLines
 from desktop.listening import scripted_mind
-from desktop.model_store import model_store
-from desktop.paths import Paths
+from desktop.model_store import language_models, model_store
+from desktop.paths import Paths, find
 from desktop.reviews import review_after
 from desktop.terminal.keys import Keyboard, piped_to
 from desktop.terminal.screen import JsonLines, Screen, Shows
@@ -220,13 +220,23 @@ def _mind(args: argparse.Namespace) -> Mind | None:
         sentence = f"--server-seconds {seconds:g}: it takes {LEAST_SECONDS:g} to {MOST_SECONDS:g} seconds."
         raise MindUnavailable(sentence, code="usage")
     if args.mind == "file":
-        mind = FileMind(usable_file(Path(args.model_file)), reply_seconds=seconds)
+        mind = FileMind(usable_file(_model_file(args)), reply_seconds=seconds)
         if mind.remark:
             print(mind.remark, file=sys.stderr)
         return mind
     server = server_at(args.server, args.server_model or "", os.environ)
     prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
     return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=seconds)
+
+
+def _model_file(args: argparse.Namespace) -> Path:
+    """The file that is named, or that of a downloaded model of that name.
+
+    Raises: ModelMissing, ModelDamaged.
+    """
+    models = language_models(find(Path(args.data_dir) if args.data_dir else None))
+    named = Path(args.model_file)
+    return named if named.exists() or not models.knows(args.model_file) else models.resolve(args.model_file).file
 
 
 def _check_mind(args: argparse.Namespace) -> None:
@@ -241,6 +251,6 @@ def _check_mind(args: argparse.Namespace) -> None:
     elif args.mind == "server" and not args.server:
         sentence = f"--mind server needs an address, as in --server {EXAMPLE}."
     elif args.mind == "file" and not args.model_file:
-        sentence = "--mind file needs a model, as in --model-file MODEL.gguf."
+        sentence = "--mind file needs a model, as in --model-file MODEL.gguf, or the name of a downloaded one."
     if sentence:
         raise MindUnavailable(sentence, code="usage")

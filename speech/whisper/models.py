@@ -17,7 +17,6 @@ from speech.errors import DiskFull, ModelDamaged, ModelError, ModelMissing
 from speech.weights import packages
 from speech.weights.checked import Manifest, read_manifest, trusted, unchanged, write_manifest
 from speech.weights.download import Hub
-from speech.weights.facts import HUB_URL
 from speech.weights.partial import arrived_bytes
 from speech.weights.progress import Meter, OnBytes, OnProgress
 from speech.weights.shelf import Shelf, copy
@@ -168,7 +167,7 @@ class ModelStore:
             cure = f"Remove it with: pip uninstall {source.package.packaged.requirement}"
         raise ModelError(f"The speech model {name} lies in {source.folder}. {cure}", code="model_elsewhere")
 
-    async def download(self, name: str, *, hub_url: str = HUB_URL, on_progress: OnProgress | None = None) -> ModelFiles:
+    async def download(self, name: str, *, hub_url: str = "", on_progress: OnProgress | None = None) -> ModelFiles:
         """Download a model from the hub, or go on with a download that was interrupted; one that is here is kept.
 
         Cancelling leaves what has arrived for the next time. `hub_url` may be a mirror; the hashes are those of the
@@ -184,7 +183,7 @@ class ModelStore:
         with contextlib.suppress(ModelMissing, ModelDamaged, DiskFull):
             return await asyncio.to_thread(self.resolve, name)
         target, half = self._sources.installed(name), self._shelf.downloading(name)
-        await Hub(hub_url, offline_only=self._offline_only).fetch_model(model.hub, half, on_progress)
+        await Hub(hub_url or model.hub.host, offline_only=self._offline_only).fetch_model(model.hub, half, on_progress)
         manifest = trusted(half, name, model.hub)
         self._shelf.publish(half, target.folder, manifest)
         return self._files(target, manifest)

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.paths import FolderUnusable, Paths, find
 
-NAMES = [field.name for field in fields(Paths)] + ["sessions", "index", "models", "packs", "voice_cache"]
+NAMES = [field.name for field in fields(Paths)] + ["sessions", "index", "models", "language_models", "packs", "voice_cache"]
 
 
 @pytest.mark.parametrize("name", NAMES)

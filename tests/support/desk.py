@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.desk import Desk, Place
+from desktop.embedded.store import LanguageModels
 from desktop.engine import Engine
 from desktop.paths import find
 from desktop.secrets import Secrets
@@ -75,6 +76,7 @@ def running_desk(folder: Path) -> Iterator[TestDesk]:
         shortcuts=Shortcuts(settings.value.shortcuts),
         dialogs=dialogs,
         models=lambda: ModelStore(paths.models, offline_only=True),
+        language_models=lambda: LanguageModels(paths.language_models, offline_only=True),
     )
     wanted: list[Place] = []
     desk.wanted.connect(wanted.append)

@@ -17,6 +17,7 @@ from desktop.widgets.plain import PlainLabel
 from interviewer.errors import InterviewerError, MindError
 from interviewer.minds.server import server_at
 from speech.weights.download import HUB_HOSTS
+from speech.weights.facts import PACKAGES_HOST
 
 
 class PrivacyPanel(Panel):
@@ -114,9 +115,14 @@ def hosts(settings: Settings) -> list[tuple[str, str, bool]]:
     found = [
         (
             ", ".join(HUB_HOSTS),
-            tr("When you download a speech model, and only then. It is told which model; nothing of yours is sent."),
+            tr("When you download a model, and only then. It is told which model; nothing of yours is sent."),
             True,
-        )
+        ),
+        (
+            PACKAGES_HOST,
+            tr("When you download the language model that only shows that all works, and only then."),
+            True,
+        ),
     ]
     if settings.interviewer.kind == "server":
         try:

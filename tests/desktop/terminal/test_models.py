@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -14,7 +15,10 @@ from typing import Any
 import pytest
 
 from desktop.__main__ import main
+from desktop.embedded.catalogue import LanguageModel, known_models
+from speech.weights.facts import Edition, FileFact
 from tests.support.model_hub import ModelHub, model_contents, put, running_hub
+from tests.support.tiny_model import small_gguf
 
 CONTENTS = model_contents("mine")
 CONFIG = "/Systran/faster-whisper-base.en/resolve/3d3d5dee26484f91867d81cb899cfcf72b96be6c/config.json"
@@ -48,9 +52,15 @@ def test_list_shows_what_there_is_and_what_there_could_be(data: Path, capsys: py
     (row,) = [row for row in rows if "base.en" in row]
     assert row.split()[:5] == ["base.en", "148", "MB", "English", "MIT"]
     assert row.endswith("can be downloaded from Systran/faster-whisper-base.en")
+    (row,) = [row for row in rows if "qwen3-4b" in row]
+    assert row.split()[:6] == ["qwen3-4b", "2497", "MB", "4.0", "GB", "262144"]
+    (row,) = [row for row in rows if "gemma3-270m-base" in row]
+    assert "far too small to interview" in row
     assert _models(data, "--json", "list") == 0
     found = {line["name"]: line for line in _lines(capsys.readouterr().out)}
-    assert set(found) == {"tiny.en", "base.en", "base", "small.en", "small"}
+    speech = {name for name, line in found.items() if line["kind"] == "speech"}
+    assert speech == {"tiny.en", "base.en", "base", "small.en", "small"}
+    assert set(found) - speech == {model.name for model in known_models()}
     assert found["small.en"]["bytes"] == 486_098_798
     assert not found["small.en"]["installed"]
 
@@ -96,6 +106,38 @@ def test_a_hub_with_other_files_is_refused(data: Path, hub: ModelHub, capsys: py
     assert _models(data, "download", "base.en", "--hub", hub.url) == 1
     assert "config.json arrived with the wrong content and was deleted" in capsys.readouterr().err
     assert [path for path, _ in hub.requests] == [CONFIG]
+
+
+def test_a_language_model_is_downloaded_checked_used_by_its_name_and_removed(
+    data: Path, hub: ModelHub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    content = small_gguf(tmp_path / "made.gguf", {}, size=200_000).read_bytes()
+    file = FileFact("some.gguf", len(content), hashlib.sha256(content).hexdigest())
+    model = LanguageModel("some-1b", "Some 1B", file, Edition("some/some-1b", (file,), "MIT", "abc"), 4096, 100)
+    monkeypatch.setattr("desktop.embedded.store.known_models", lambda: (model,))
+    hub.files["/some/some-1b/resolve/abc/some.gguf"] = content
+    rehearse = ["rehearse", "--data-dir", str(data), "--microphone", "none", "--voice", "none", "--mind", "file"]
+    assert main([*rehearse, "--model-file", "some-1b"]) == 3
+    assert "The language model some-1b is not on this machine. Type: hotseat models download some-1b" in (
+        capsys.readouterr().err
+    )
+    assert _models(data, "download", "some-1b", "--hub", hub.url) == 0
+    shown = capsys.readouterr()
+    place = data / "language-models" / "some-1b" / "some.gguf"
+    assert shown.out.startswith(f"some-1b is ready in {place} (checked against the hash of some/some-1b).")
+    assert "hotseat rehearse --mind file --model-file some-1b" in shown.out
+    assert "far too small" in shown.err
+    assert _models(data, "verify", "some-1b") == 0
+    assert "published as some/some-1b" in capsys.readouterr().out
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.embedded.serving.can_run_files", lambda: False)
+        assert main([*rehearse, "--model-file", "some-1b"]) == 1
+    assert "The part that runs model files is not installed. Install it" in capsys.readouterr().err
+    place.write_bytes(content[:-1] + b"?")
+    assert _models(data, "verify") == 1
+    assert "some-1b: The language model some-1b is damaged" in capsys.readouterr().out
+    assert _models(data, "--json", "remove", "some-1b") == 0
+    assert not place.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends the signal of Ctrl-C to a process")
