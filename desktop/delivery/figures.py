@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from desktop.delivery.storage import Heard
 from interviewer.records.delivered import Delivered
@@ -13,6 +14,7 @@ from speech.delivery.fillers import Filler
 from speech.delivery.pauses import Pause, Where
 from speech.delivery.report import Delivery, delivery
 from speech.delivery.together import closed_up
+from speech.delivery.words import Spoken
 
 DISFLUENCIES = frozenset({"fillers", "pauses", "repeats"})
 """What figures and remarks are about that people who stutter may not want to be told."""
@@ -28,6 +30,8 @@ class SessionDelivery:
     """Its rates and averages are those of all answers together."""
     talk_share: float | None
     """Of the time in which either of the two spoke, the candidate's; None where nobody did."""
+    heard: Mapping[int, Spoken] = field(default_factory=lambda: MappingProxyType({}))
+    """Answers in which the candidate corrected something, by number, as they were heard."""
 
     @property
     def fillers(self) -> tuple[Filler, ...]:
@@ -76,6 +80,7 @@ def session_delivery(heard: Sequence[Heard], asked_seconds: float) -> SessionDel
         answers=tuple((one.answer, delivery(one.spoken)) for one in spoken),
         whole=whole,
         talk_share=round(whole.pace.speaking_seconds / both, 2) if both else None,
+        heard={one.answer: one.mended.original for one in spoken if one.mended is not None},
     )
 
 

@@ -1,7 +1,9 @@
 """How each answer was spoken, kept in the session's `delivery` folder: `0001.json` for answer 1. Blocking, any thread.
 
 All of it can be made again from the sound: a file that does not read, or that belongs to another text, is as good as
-none. `{"format": 1, "model": "base.en", "text": ..., "spoken": {...}}`.
+none. What counts is the text as it was heard: corrections are put into what is read here, and no second hearing is
+asked for.
+`{"format": 1, "model": "base.en", "text": ..., "spoken": {...}}`.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from desktop.delivery.mending import MendedSpoken, mended_spoken
 from interviewer.records import lock
 from interviewer.records.delivered import Delivered, write_delivered
 from interviewer.records.durable import not_written, replace_file
@@ -32,11 +35,14 @@ class Heard:
     answer: int
     model: str
     spoken: Spoken
+    """With what the candidate corrected in it."""
+    mended: MendedSpoken | None = None
+    """What was corrected; None: nothing."""
 
 
 def words_of(answer: Answer) -> list[Word]:
-    """The words of an answer's careful pass; none before there is one."""
-    return [word for utterance in answer.utterances for word in utterance.words] if answer.kept else []
+    """The words of an answer's careful pass as they were heard; none before there is one."""
+    return [word for utterance in answer.heard for word in utterance.words] if answer.kept else []
 
 
 def keep(folder: SessionFolder, answer: Answer, model: str, spoken: Spoken) -> None:
@@ -71,9 +77,11 @@ def heard(folder: SessionFolder, answer: Answer) -> Heard | None:
         kept = json.loads(file.read_bytes())
         if kept["format"] != FORMAT or kept["text"] != _text(answer):
             return None
-        return Heard(answer.number, str(kept["model"]), from_plain(kept["spoken"]))
+        model, spoken = str(kept["model"]), from_plain(kept["spoken"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
+    done = mended_spoken(spoken, answer)
+    return Heard(answer.number, model, spoken if done is None else done.spoken, done)
 
 
 def heard_in(session: Session) -> tuple[Heard, ...]:

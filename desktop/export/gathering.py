@@ -22,7 +22,7 @@ from desktop.language import tr, trn
 from desktop.paths import Paths
 from desktop.replay.annotated import annotated, delivered
 from desktop.replay.marks import hints_of
-from desktop.replay.script import Script, script_of
+from desktop.replay.script import Script, session_script, without_removed
 from desktop.replay.script import Turn as Told
 from desktop.replay.timeline import Timeline, timeline_of
 from desktop.report.opening import Opened, open_report
@@ -63,7 +63,7 @@ def gather(path: Path, paths: Paths, rater: str = COACH) -> Gathered:
     opened = open_report(path, paths, rater)
     session, report = opened.session, opened.report
     line, notes, hearings = timeline_of(session), _notes(session), heard_in(session)
-    turns = tuple(_turns(session, script_of(session.events, {one.answer: one.spoken for one in hearings})))
+    turns = tuple(_turns(session, without_removed(session_script(session, hearings))))
     seconds = max([line.seconds, *(turn.end for turn in turns)])
     plan, delivery = session.manifest.plan, delivery_of(session, hearings)
     heard = delivered(delivery)

@@ -10,7 +10,7 @@ from desktop.delivery.storage import Heard, heard_in
 from desktop.language import tr, trn
 from desktop.replay.annotated import Annotated, annotated
 from desktop.replay.marks import Marker, hints_of, markers_of
-from desktop.replay.script import Script, fluent, script_of
+from desktop.replay.script import Script, fluent, session_script, without_removed
 from desktop.replay.timeline import Timeline, timeline_of
 from interviewer.errors import RecordError
 from interviewer.records.library import Session, open_session
@@ -61,11 +61,11 @@ def open_replay(path: Path, *, hide_disfluencies: bool = False) -> Opened:
     notes, problem = _notes(session)
     call, reason = _call(session)
     hearings = heard_in(session)
-    said = {one.answer: one.spoken for one in hearings}
+    reading = fluent(without_removed(session_script(session, ()))) if hide_disfluencies else None
     return Opened(
         session=session,
         timeline=timeline,
-        script=fluent(script_of(session.events)) if hide_disfluencies else script_of(session.events, said),
+        script=session_script(session, hearings) if reading is None else reading,
         hearings=hearings,
         annotated=annotated(session),
         notes=notes,

@@ -3,20 +3,26 @@
 How finely depends on what is known. A second hearing knows every word and filler to some hundredths of a second; a
 careful pass knows each word of the reading text; live text knows utterances; a typed answer only
 when it was begun. Of the interviewer's lines only the whole span is known: their words are spread over it by their
-letters, which is off by some tenths of a second at most and good enough to follow.
+letters, which is off by some tenths of a second at most and good enough to follow. Words of the candidate's know
+which heard ones they stand for, so that they can be corrected.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from desktop.delivery.mending import MendedSpoken
+from desktop.delivery.storage import Heard
 from desktop.replay.timeline import line_spans
 from desktop.view_state import Speaker
 from interviewer.events import Event
+from interviewer.records.corrections import Correction
+from interviewer.records.library import Session
+from interviewer.records.mending import Piece, Placed, pieces, spread_over
 from interviewer.records.transcript import Answer, Exchange, transcript_of
 from speech.delivery.fillers import fillers
 from speech.delivery.words import Spoken
@@ -29,6 +35,22 @@ PAUSE_SECONDS = 2.0
 LINGER_SECONDS = 0.6
 """A stretch stays marked for so long after its end when nothing follows."""
 NOTHING_HEARD: Mapping[int, Spoken] = MappingProxyType({})
+NOTHING_MENDED: Mapping[int, MendedSpoken] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Which heard words of an answer a stretch stands for."""
+
+    answer: int
+    first: int
+    """Place among the words of the second hearing, where there is one, else of the careful pass."""
+    behind: int
+    """>= `first`."""
+    heard: str
+    """Those words."""
+    correction: str = ""
+    """Id of what was corrected; empty: it is as it was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +66,10 @@ class Stretch:
     """Seconds of silence before it, when they are worth telling; else 0."""
     filler: bool = False
     """A word that stands for nothing, as "um" does."""
+    said: Said | None = None
+    """None: it cannot be corrected."""
+    removed: bool = False
+    """Nothing was said here, by a correction; `text` is what was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +84,7 @@ class Turn:
 
     @property
     def text(self) -> str:
-        return " ".join(stretch.text for stretch in self.stretches)
+        return " ".join(stretch.text for stretch in self.stretches if not stretch.removed)
 
 
 @dataclass(frozen=True)
@@ -89,16 +115,41 @@ class Script:
         return turn, at
 
 
-def script_of(events: tuple[Event, ...], heard: Mapping[int, Spoken] = NOTHING_HEARD) -> Script:
+def script_of(
+    events: tuple[Event, ...],
+    heard: Mapping[int, Spoken] = NOTHING_HEARD,
+    corrections: Sequence[Correction] = (),
+    mended: Mapping[int, MendedSpoken] = NOTHING_MENDED,
+) -> Script:
     """The transcript of a session; turns in the order they began.
 
     Args:
         heard: all that was said in answers somebody listened to again, by their numbers; shown in place of their
-            reading text.
+            reading text. With what was corrected in it.
+        corrections: of the session.
+        mended: what was corrected in those of `heard` in which something was.
     """
     spans = line_spans(events)
-    turns = [turn for exchange in transcript_of(events) for turn in _turns(exchange, spans, heard)]
+    told = _Told(spans, heard, mended)
+    turns = [turn for exchange in transcript_of(events, corrections) for turn in _turns(exchange, told)]
     return Script(tuple(sorted(turns, key=lambda turn: turn.start)))
+
+
+def session_script(session: Session, hearings: Iterable[Heard]) -> Script:
+    """The transcript of a session with all that was said in the answers somebody listened to again."""
+    there = tuple(hearings)
+    said = {one.answer: one.spoken for one in there}
+    mended = {one.answer: one.mended for one in there if one.mended is not None}
+    return script_of(session.events, said, session.corrections.all, mended)
+
+
+def without_removed(script: Script) -> Script:
+    """The same without a word about what was taken out of it."""
+    turns = (
+        replace(turn, stretches=tuple(stretch for stretch in turn.stretches if not stretch.removed))
+        for turn in script.turns
+    )
+    return Script(tuple(turns))
 
 
 def fluent(script: Script) -> Script:
@@ -110,31 +161,35 @@ def fluent(script: Script) -> Script:
     return Script(tuple(turns))
 
 
-def _turns(exchange: Exchange, spans: dict[int, tuple[float, float]], heard: Mapping[int, Spoken]) -> Iterator[Turn]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a session beside its transcript."""
+
+    spans: Mapping[int, tuple[float, float]]
+    heard: Mapping[int, Spoken]
+    mended: Mapping[int, MendedSpoken]
+
+
+def _turns(exchange: Exchange, told: _Told) -> Iterator[Turn]:
     if exchange.asked:
-        start, end = spans.get(exchange.line, (exchange.start, exchange.start))
+        start, end = told.spans.get(exchange.line, (exchange.start, exchange.start))
         yield Turn(Speaker.INTERVIEWER, start, tuple(spread(exchange.asked, start, end)))
     for answer in exchange.answers:
-        stretches = _stretches(answer, heard.get(answer.number))
+        stretches = _stretches(answer, told.heard.get(answer.number), told.mended.get(answer.number))
         yield Turn(Speaker.YOU, answer.start, tuple(_with_pauses(answer, stretches)), answer.typed)
 
 
 def spread(text: str, start: float, end: float) -> Iterator[Stretch]:
     """The words of a text over a span, each as long as its share of the letters; one stretch where there is no span."""
     words = _one_line(text).split()
-    letters = sum(len(word) + 1 for word in words)
     if end <= start:
         if words:
             yield Stretch(" ".join(words), start, end)
         return
-    at = start
-    for word in words:
-        until = at + (end - start) * (len(word) + 1) / letters
-        yield Stretch(word, at, until)
-        at = until
+    yield from (Stretch(*piece) for piece in spread_over(words, start, end))
 
 
-def _stretches(answer: Answer, heard: Spoken | None) -> list[Stretch]:
+def _stretches(answer: Answer, heard: Spoken | None, mended: MendedSpoken | None) -> list[Stretch]:
     """Utterances as far as they are the text that is shown; what they do not tell comes as one stretch behind them.
 
     What was typed lasts no time: nobody hears it.
@@ -144,9 +199,14 @@ def _stretches(answer: Answer, heard: Spoken | None) -> list[Stretch]:
     if not answer.text.startswith(told):
         spoken, told = [], ""
     if told and heard is not None and heard.words:
-        stretches = list(_of_hearing(heard))
+        original, placed = (heard, ()) if mended is None else (mended.original, mended.placed)
+        said = _Row(answer.number, [(word.text, word.start, word.end) for word in original.words], placed)
+        stretches = [one for one in said.over(_of_hearing(heard)) if one.text]
     else:
-        stretches = [stretch for utterance in spoken for stretch in _of_utterance(utterance)]
+        found = [stretch for utterance in spoken for stretch in _of_utterance(utterance)]
+        tokens = [(word.text, word.start, word.end) for word in answer.heard_tokens] if answer.kept else []
+        row = _Row(answer.number, tokens, answer.placed)
+        stretches = [one for one in (row.over(found) if answer.kept else found) if one.text]
     rest = _one_line(answer.text.removeprefix(told))
     if rest:
         start = max([answer.start, *(stretch.end for stretch in stretches)])
@@ -155,12 +215,50 @@ def _stretches(answer: Answer, heard: Spoken | None) -> list[Stretch]:
     return stretches
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The heard words of an answer, with what takes the place of some."""
+
+    answer: int
+    tokens: Sequence[tuple[str, float, float]]
+    """Text, start and end."""
+    placed: Sequence[Placed]
+
+    def over(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+        """Stretches of the mended text with the heard words they stand for, and those that were taken out."""
+        row = pieces(len(self.tokens), self.placed)
+        for stretch in stretches:
+            mine: list[Piece] = []
+            for piece in row:
+                if piece.removed:
+                    yield self._gap(piece)
+                    continue
+                mine.append(piece)
+                if len(mine) == max(1, len(stretch.text.split())):
+                    break
+            yield replace(stretch, said=self._said(mine)) if mine else stretch
+        yield from (self._gap(piece) for piece in row if piece.removed)
+
+    def _said(self, mine: Sequence[Piece]) -> Said:
+        first, behind = min(piece.first for piece in mine), max(piece.behind for piece in mine)
+        heard = " ".join(text.strip() for text, _, _ in self.tokens[first:behind])
+        corrected = (piece.correction.id for piece in mine if piece.correction is not None)
+        return Said(self.answer, first, behind, heard, next(corrected, ""))
+
+    def _gap(self, piece: Piece) -> Stretch:
+        assert piece.correction is not None
+        said = self._said([piece])
+        heard = self.tokens[piece.first : piece.behind]
+        start, end = (heard[0][1], heard[-1][2]) if heard else (piece.correction.start, piece.correction.end)
+        return Stretch(said.heard or piece.correction.heard, start, end, said=said, removed=True)
+
+
 def _of_hearing(heard: Spoken) -> Iterator[Stretch]:
     filling = {number for filler in fillers(heard) for number in filler.ids}
     for word in heard.words:
-        if text := _one_line(word.text):
-            filler = word.id in filling
-            yield Stretch(text, word.start, word.end, not filler and word.confidence < UNSURE, filler=filler)
+        filler = word.id in filling
+        unsure = not filler and word.confidence < UNSURE
+        yield Stretch(_one_line(word.text), word.start, word.end, unsure, filler=filler)
 
 
 def _of_utterance(utterance: Utterance) -> Iterator[Stretch]:
@@ -168,8 +266,7 @@ def _of_utterance(utterance: Utterance) -> Iterator[Stretch]:
         yield Stretch(_one_line(utterance.text), utterance.start, utterance.end, utterance.probability < UNSURE)
         return
     for word in utterance.words:
-        if text := _one_line(word.text):
-            yield Stretch(text, word.start, word.end, word.probability < UNSURE)
+        yield Stretch(_one_line(word.text), word.start, word.end, word.probability < UNSURE)
 
 
 def _one_line(text: str) -> str:

@@ -21,6 +21,8 @@ EVENTS = "events.jsonl"
 AUDIO = "audio"
 REVIEWS = "reviews"
 NOTES = "notes.json"
+CORRECTIONS = "corrections.json"
+"""What was really said where the candidate was misheard."""
 STANCES = "annotations.json"
 """What is thought of the remarks."""
 DELIVERY = "delivery"
@@ -115,6 +117,10 @@ class SessionFolder:
     @property
     def notes(self) -> Path:
         return self.path / NOTES
+
+    @property
+    def corrections(self) -> Path:
+        return self.path / CORRECTIONS
 
     @property
     def stances(self) -> Path:

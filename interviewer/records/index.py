@@ -1,8 +1,9 @@
 """`index.sqlite`: a cache that lists and searches sessions quickly. Never the only copy of anything.
 
-It can be deleted at any time; `refresh` reads the folders again, but only those whose manifest, reviews or delivery
-have changed, some at a time, so that nobody who wants the file waits for all of them. A damaged cache is put aside and
-rebuilt, that of a later version is left alone and kept in memory instead. One object belongs to one thread.
+It can be deleted at any time; `refresh` reads the folders again, but only those whose manifest, reviews, delivery or
+corrections have changed, some at a time, so that nobody who wants the file waits for all of them. A damaged cache is
+put aside and rebuilt, that of a later version is left alone and kept in memory instead. One object belongs to one
+thread.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ log = logging.getLogger("hotseat.records")
 
 T = TypeVar("T")
 
-SCHEMA = 5
+SCHEMA = 6
 """`user_version` of the cache. A change of tables raises it; older caches are thrown away and built anew."""
 
 _NOT_THE_FILE = frozenset(
@@ -49,7 +50,7 @@ AT_ONCE = 50
 _TABLES = f"""
 CREATE TABLE sessions (
     number INTEGER PRIMARY KEY, mtime_ns INTEGER NOT NULL, bytes INTEGER NOT NULL, reviews_ns INTEGER NOT NULL,
-    delivery_ns INTEGER NOT NULL,
+    delivery_ns INTEGER NOT NULL, corrections_ns INTEGER NOT NULL,
     id TEXT NOT NULL UNIQUE, started TEXT NOT NULL, state TEXT NOT NULL, round TEXT NOT NULL, question TEXT NOT NULL,
     title TEXT NOT NULL, mode TEXT NOT NULL, seconds REAL, ended TEXT,
     lost_seconds REAL, answers INTEGER NOT NULL, unkept INTEGER NOT NULL, problem TEXT NOT NULL,
@@ -209,7 +210,7 @@ class Index:
     # --- work -------------------------------------------------------------------------------------------------------
 
     def _refresh(self, told: Callable[[int, int], None] | None = None) -> Refreshed:
-        stamps = self._db.execute("SELECT id, mtime_ns, bytes, reviews_ns, delivery_ns FROM sessions")
+        stamps = self._db.execute("SELECT id, mtime_ns, bytes, reviews_ns, delivery_ns, corrections_ns FROM sessions")
         known = {name: Stamp(*stamp) for name, *stamp in stamps}
         there = dict(self._stamps())
         changed = [name for name, stamp in there.items() if known.get(name) != stamp]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from interviewer.errors import RecordError, SessionBusy, SessionDamaged, SessionMissing
 from interviewer.events import Event
 from interviewer.records import lock
+from interviewer.records.corrections import Correction, Corrections, read_corrections
 from interviewer.records.durable import not_written, sync_folder
 from interviewer.records.folder import FOLDER_MODE, MANIFEST, SessionFolder
 from interviewer.records.journal import Journal, add_events, read_journal
@@ -31,6 +32,9 @@ class Session:
     folder: SessionFolder
     manifest: Manifest
     journal: Journal
+    corrections: Corrections = field(default_factory=Corrections)
+    corrections_problem: str = ""
+    """Why they could not be read, so that the transcript is as it was heard; empty otherwise."""
 
     @property
     def id(self) -> str:
@@ -42,12 +46,19 @@ class Session:
 
     @cached_property
     def transcript(self) -> tuple[Exchange, ...]:
-        """The conversation, line by line."""
-        return transcript_of(self.events)
+        """The conversation, line by line, with what was corrected."""
+        return transcript_of(self.events, self.corrections.all)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        return answers_of(self.events)
+        return answers_of(self.events, self.corrections.all)
+
+    @cached_property
+    def stale_corrections(self) -> tuple[Correction, ...]:
+        """Those of words that are not there any more."""
+        there = {answer.number for answer in self.answers}
+        lost = (one for one in self.corrections.all if one.answer not in there)
+        return (*(one for answer in self.answers for one in answer.stale), *lost)
 
     @property
     def unkept_answers(self) -> tuple[int, ...]:
@@ -70,7 +81,7 @@ def open_session(path: Path) -> Session:
     """
     folder = SessionFolder(path)
     try:
-        return Session(folder, read_manifest(folder), read_journal(folder.events))
+        manifest, journal = read_manifest(folder), read_journal(folder.events)
     except FileNotFoundError as error:
         if folder.events.exists() or folder.sounds():
             sentence = f"Session {folder.id} has lost its manifest, which can be made again from the rest."
@@ -79,6 +90,10 @@ def open_session(path: Path) -> Session:
     except OSError as error:
         sentence = f"Session {folder.id} cannot be read ({error.strerror}). Check the disk and its permissions."
         raise SessionDamaged(sentence) from error
+    try:
+        return Session(folder, manifest, journal, read_corrections(folder))
+    except RecordError as error:
+        return Session(folder, manifest, journal, corrections_problem=error.sentence)
 
 
 def session_folders(sessions_dir: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interviewer.errors import RecordError
-from interviewer.records.folder import DELIVERY, MANIFEST, REVIEWS, started_in_name
+from interviewer.records.folder import CORRECTIONS, DELIVERY, MANIFEST, REVIEWS, started_in_name
 from interviewer.records.library import Session, open_session
 from interviewer.records.measured import Extra, Told, extra_of, told_of
 
@@ -75,6 +75,8 @@ class Stamp(NamedTuple):
     """When a review came, went or was written anew; 0: there is no folder of reviews."""
     delivery_ns: int
     """The same of the figures of its delivery."""
+    corrections_ns: int = 0
+    """When words of its transcript were corrected last; 0: never."""
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -83,12 +85,18 @@ def stamp_of(path: Path) -> Stamp:
     Raises: OSError: there is no manifest.
     """
     manifest = (path / MANIFEST).stat()
-    return Stamp(manifest.st_mtime_ns, manifest.st_size, _changed(path / REVIEWS), _changed(path / DELIVERY))
+    return Stamp(
+        manifest.st_mtime_ns,
+        manifest.st_size,
+        _changed(path / REVIEWS),
+        _changed(path / DELIVERY),
+        _changed(path / CORRECTIONS),
+    )
 
 
-def _changed(folder: Path) -> int:
+def _changed(path: Path) -> int:
     try:
-        return folder.stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except OSError:
         return 0
 

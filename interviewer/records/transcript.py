@@ -1,11 +1,12 @@
 """Who said what and when, as the events of a session tell it. Pure; the same events give the same transcript.
 
-The text of an answer is the careful pass's where there is one (`kept`), otherwise the live text.
+The text of an answer is the careful pass's where there is one (`kept`), otherwise the live text. What the candidate
+corrected in the former is put into it here, for everybody who reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from interviewer.events import (
@@ -22,7 +23,9 @@ from interviewer.events import (
     Role,
     SegmentHeard,
 )
-from speech.words import SAMPLE_RATE, Utterance
+from interviewer.records.corrections import Correction
+from interviewer.records.mending import Mended, Placed, mended, tokens_of
+from speech.words import SAMPLE_RATE, Utterance, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,22 @@ class Answer:
     """Frame of the session its recording begins with."""
     end_frame: int | None
     """Frame behind its last one."""
+    uncorrected: tuple[Utterance, ...] = ()
+    """`utterances` as they were heard, where the candidate corrected something in them; else empty."""
+    placed: tuple[Placed, ...] = ()
+    """What was corrected, by the tokens of `heard` it takes the place of."""
+    stale: tuple[Correction, ...] = ()
+    """Corrections of words that are not there any more, as after a second transcription."""
+
+    @property
+    def heard(self) -> tuple[Utterance, ...]:
+        """`utterances` as they were heard."""
+        return self.uncorrected or self.utterances
+
+    @property
+    def heard_tokens(self) -> tuple[Word, ...]:
+        """The words of `heard`."""
+        return tuple(token for utterance in self.heard for token in tokens_of(utterance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +122,36 @@ class _Draft:
     typed: str | None = None
     files: list[AnswerFile] = field(default_factory=list)
 
-    def finished(self) -> Answer:
+    def finished(self, corrections: Sequence[Correction] = ()) -> Answer:
+        done = self._mended([one for one in corrections if one.answer == self.number])
         return Answer(
             number=self.number,
             line=self.line,
             start=self.start,
             seconds=self.seconds,
             by=self.by,
-            text=self._text(),
+            text=self._text(done.utterances),
             kept=self.kept is not None,
             pending=self.kept is None and self.typed is None and (self.heard is None or self.heard.pending),
             typed=self.typed is not None,
-            utterances=self.kept.utterances if self.kept is not None else tuple(self.segments),
+            utterances=done.utterances,
             files=tuple(self.files),
             start_frame=self.start_frame,
             end_frame=self.end_frame,
+            uncorrected=self.kept.utterances if self.kept is not None and done.placed else (),
+            placed=done.placed,
+            stale=done.stale,
         )
 
-    def _text(self) -> str:
+    def _mended(self, corrections: Sequence[Correction]) -> Mended:
+        """Live text is replaced soon: only the careful pass is corrected."""
+        if self.kept is None:
+            return Mended(tuple(self.segments), stale=tuple(corrections))
+        return mended(self.kept.utterances, corrections)
+
+    def _text(self, utterances: tuple[Utterance, ...]) -> str:
         if self.kept is not None:
-            spoken = _joined(self.kept.utterances)
+            spoken = _joined(utterances)
         elif self.heard is not None and not self.heard.pending:
             spoken = self.heard.text
         else:
@@ -134,7 +163,7 @@ def _joined(utterances: Iterable[Utterance]) -> str:
     return " ".join(utterance.text.strip() for utterance in utterances if utterance.text.strip())
 
 
-def answers_of(events: Iterable[Event]) -> tuple[Answer, ...]:
+def answers_of(events: Iterable[Event], corrections: Sequence[Correction] = ()) -> tuple[Answer, ...]:
     """Every answer, in the order they began."""
     drafts: dict[int, _Draft] = {}
     line = 0
@@ -147,7 +176,7 @@ def answers_of(events: Iterable[Event]) -> tuple[Answer, ...]:
                 draft.line, draft.start, draft.start_frame = event.line, event.t, event.frame
             case AnswerTyped() | SegmentHeard() | FileBegan() | AnswerEnded() | AnswerHeard() | AnswerKept():
                 _note(drafts.setdefault(event.answer, _Draft(event.answer, line, event.t)), event)
-    return tuple(draft.finished() for draft in drafts.values())
+    return tuple(draft.finished(corrections) for draft in drafts.values())
 
 
 def _note(
@@ -173,11 +202,11 @@ def frame_at(seconds: float) -> int:
     return round(seconds * SAMPLE_RATE)
 
 
-def transcript_of(events: Iterable[Event]) -> tuple[Exchange, ...]:
+def transcript_of(events: Iterable[Event], corrections: Sequence[Correction] = ()) -> tuple[Exchange, ...]:
     """The conversation, line by line in the order they were begun."""
     told = tuple(events)
     answers: dict[int, list[Answer]] = {}
-    for answer in answers_of(told):
+    for answer in answers_of(told, corrections):
         answers.setdefault(answer.line, []).append(answer)
     lines: dict[int, LineBegan | LineSaid] = {}
     starts: dict[int, float] = {}

@@ -2,7 +2,8 @@
 
 A remark is anchored twice, in time and in words, as W3C Web Annotation has it (TimeFragment and TextPosition with
 TextQuote): a replay plays it, and its quote still finds it when the text was mended. Ids depend on what is said of
-which words by whom, so that they stay the same when the analysis runs again.
+which words by whom, as these were heard, so that they stay the same when a word is corrected and the analysis runs
+again.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from interviewer.records.mending import pieces, tokens_of
 from interviewer.records.transcript import Answer
 from interviewer.review.debrief import CaseDebrief
 from interviewer.review.told import Quoted
 from interviewer.review.values import Improvement, Maker, QuestionReview, Review
-from speech.words import Word
+from speech.words import Utterance
 
 GOOD_SCORE = 3
 """From here on a score's evidence is a strength: the anchors call it a yes."""
@@ -120,6 +122,29 @@ class Anchor:
     start: float
     end: float
     words: tuple[int, int] | None
+    heard: str = ""
+    """Those words as they were heard, where the candidate corrected some of them; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of an answer taken apart."""
+
+    pieces: list[str]
+    """As they are compared."""
+    places: list[int]
+    """Which word each piece is of."""
+    words: list[tuple[float, float]]
+    """Start and end of each."""
+    timed: list[bool]
+    """Whether these are its own."""
+    runs: list[tuple[int, int]]
+    """Places of the heard words each stands for."""
+
+    def heads(self, wanted: list[str]) -> list[int]:
+        """Where some pieces stand."""
+        last = len(self.pieces) - len(wanted)
+        return [at for at in range(last + 1) if self.pieces[at : at + len(wanted)] == wanted]
 
 
 class Anchors:
@@ -128,32 +153,52 @@ class Anchors:
     def __init__(self, answers: Iterable[Answer]) -> None:
         self.answers = tuple(answers)
         self._by_number = {answer.number: answer for answer in self.answers}
-        self._taken_apart: dict[int, tuple[list[Word], list[str], list[int]]] = {}
+        self._taken_apart: dict[int, tuple[_Text, ...]] = {}
 
     def of(self, quoted: Quoted) -> Anchor:
         """The span of a quote: by the times of its words where the careful pass has them, else by their number."""
         wanted = _plain(quoted.quote)
         answer = self._by_number.get(quoted.answer)
-        if answer is not None and answer.kept and wanted:
-            words, pieces, places = self._apart(answer)
-            heads = [
-                at
-                for at in range(len(pieces) - len(wanted) + 1)
-                if pieces[at] == wanted[0] and pieces[at : at + len(wanted)] == wanted
-            ]
-            if heads:
-                head = min(heads, key=lambda at: abs(words[places[at]].start - quoted.at))
-                first, last = places[head], places[head + len(wanted) - 1]
-                return Anchor(words[first].start, words[last].end, (first, last + 1))
-        return Anchor(quoted.at, quoted.at + max(READ_SECONDS, SECONDS_PER_WORD * len(wanted)), None)
+        heard = ""
+        for text in self._texts(answer) if answer is not None and answer.kept and wanted else ():
+            if heads := text.heads(wanted):
+                head = min(heads, key=lambda at: abs(text.words[text.places[at]][0] - quoted.at))
+                first, last = text.places[head], text.places[head + len(wanted) - 1]
+                run = (text.runs[first][0], text.runs[last][1])
+                heard = self._heard(answer, run)
+                if all(text.timed[first : last + 1]):
+                    return Anchor(text.words[first][0], text.words[last][1], run, heard)
+                break
+        return Anchor(quoted.at, quoted.at + max(READ_SECONDS, SECONDS_PER_WORD * len(wanted)), None, heard)
 
-    def _apart(self, answer: Answer) -> tuple[list[Word], list[str], list[int]]:
-        """The words of an answer, their plain pieces, and the word each piece is of."""
+    def _texts(self, answer: Answer) -> tuple[_Text, ...]:
+        """As it is, and where words of it were corrected as it was heard: a review may be older than that."""
         if answer.number not in self._taken_apart:
-            words = [word for utterance in answer.utterances for word in utterance.words]
-            pieces = [(piece, place) for place, word in enumerate(words) for piece in _plain(word.text)]
-            self._taken_apart[answer.number] = (words, [piece for piece, _ in pieces], [place for _, place in pieces])
+            shown = [one for one in pieces(len(answer.heard_tokens), answer.placed) if not one.removed]
+            texts = [_taken_apart(answer.utterances, [(one.first, one.behind) for one in shown])]
+            if answer.uncorrected:
+                places = range(len(answer.heard_tokens))
+                texts.append(_taken_apart(answer.uncorrected, [(at, at + 1) for at in places]))
+            self._taken_apart[answer.number] = tuple(texts)
         return self._taken_apart[answer.number]
+
+    @staticmethod
+    def _heard(answer: Answer | None, run: tuple[int, int]) -> str:
+        if answer is None or not any(one.first < run[1] and run[0] <= one.behind for one in answer.placed):
+            return ""
+        return " ".join(token.text for token in answer.heard_tokens[run[0] : run[1]])
+
+
+def _taken_apart(utterances: Iterable[Utterance], runs: list[tuple[int, int]]) -> _Text:
+    tokens = [(token, bool(utterance.words)) for utterance in utterances for token in tokens_of(utterance)]
+    found = [(piece, place) for place, (token, _) in enumerate(tokens) for piece in _plain(token.text)]
+    return _Text(
+        pieces=[piece for piece, _ in found],
+        places=[place for _, place in found],
+        words=[(token.start, token.end) for token, _ in tokens],
+        timed=[own for _, own in tokens],
+        runs=runs,
+    )
 
 
 def _plain(text: str) -> list[str]:
@@ -175,7 +220,7 @@ def _annotation(
 ) -> Annotation:
     anchor = anchors.of(quoted)
     return Annotation(
-        id=id_of(made_by, kind, about, quoted.answer, quoted.quote),
+        id=id_of(made_by, kind, about, quoted.answer, anchor.heard or quoted.quote),
         kind=kind,
         start=anchor.start,
         end=anchor.end,
