@@ -34,9 +34,9 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test starts with empty user folders."""
-    isolation.enter_home(tmp_path_factory.mktemp("home", numbered=True), monkeypatch.setenv)
+    isolation.enter_home(isolation.new_home(), monkeypatch.setenv)
 
 
 @pytest.fixture(autouse=True)

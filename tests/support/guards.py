@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -185,7 +186,16 @@ class Snapshot:
 
 
 def _children() -> list[psutil.Process]:
-    return list(psutil.Process().children(recursive=True))
+    return list(psutil.Process().children(recursive=True)) if _may_have_children() else []
+
+
+def _may_have_children() -> bool:
+    """Linux tells at once; elsewhere every process of the machine is looked at, as for the list itself."""
+    tasks = Path("/proc/self/task")
+    try:
+        return any((task / "children").read_bytes() for task in tasks.iterdir())
+    except OSError:
+        return True
 
 
 def _describe(process: psutil.Process) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -11,6 +12,8 @@ from pathlib import Path
 ROOT = Path(tempfile.mkdtemp(prefix="hs-"))
 """Short on purpose: a Unix socket's path must stay under 108 bytes."""
 
+_HOMES = ROOT / "homes"
+_numbers = itertools.count()
 _FOLDERS = {
     "XDG_DATA_HOME": ".local/share",
     "XDG_CONFIG_HOME": ".config",
@@ -27,6 +30,13 @@ def enter_home(home: Path, setenv: Callable[[str, str], object]) -> None:
         setenv(variable, str(home))
     for variable, folder in _FOLDERS.items():
         setenv(variable, str(home / folder))
+
+
+def new_home() -> Path:
+    """An empty folder; pytest's own numbered ones take longer the more there are."""
+    home = _HOMES / str(next(_numbers))
+    home.mkdir(parents=True)
+    return home
 
 
 def clean_up() -> None:
