@@ -30,6 +30,20 @@ class Card(QFrame):
         self.body.setSpacing(spacing)
 
 
+class Plate(QWidget):
+    """The ground of a card, painted in full: what moves on it has nothing beneath it painted again."""
+
+    def __init__(self, moving: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(moving)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), look().colour("surface"))
+
+
 class Line(QFrame):
     """A hairline."""
 

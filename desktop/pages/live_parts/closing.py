@@ -13,7 +13,7 @@ from desktop.language import tr
 from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.buttons import Button
-from desktop.widgets.frames import Card
+from desktop.widgets.frames import Card, Plate
 from desktop.widgets.plain import PlainLabel
 
 WIDTH = 440
@@ -40,7 +40,7 @@ class Closing(QWidget):
         self._progress.setTextVisible(False)
         self._later = Button(tr("Leave the rest for later"), "closing_later", kind="secondary")
         self._later.clicked.connect(self._leave)
-        for widget in (self._title, self._text, self._progress):
+        for widget in (self._title, self._text, Plate(self._progress)):
             card.body.addWidget(widget)
         card.body.addWidget(self._later, 0, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
