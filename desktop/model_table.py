@@ -51,6 +51,11 @@ class ModelLine:
         return tr("{n}× real time", n=f"{self.speed:.1f}")
 
     @property
+    def cells(self) -> tuple[str, ...]:
+        """What stands in the columns: model, size, memory, speed, state."""
+        return self.name, self.size, self.memory, self.speed_words, self.state
+
+    @property
     def paused(self) -> bool:
         """Whether a part of it is here, and nothing is coming."""
         return self.info.arrived_bytes > 0 and not self.arriving

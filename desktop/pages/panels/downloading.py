@@ -20,22 +20,23 @@ _STEPS = 1000
 class DownloadCard(Card):
     """Progress, pause, resume, cancel, and why it stopped."""
 
-    def __init__(self, downloads: Downloads, parent: QWidget | None = None) -> None:
+    def __init__(self, downloads: Downloads, name: str, parent: QWidget | None = None) -> None:
+        """`name`: of the card, which those of its parts begin with."""
         super().__init__(padding=16, spacing=8, parent=parent)
-        self.setObjectName("download")
+        self.setObjectName(name)
         self._downloads = downloads
         self._told = ""
-        self.pause = Button(tr("Pause"), "download_pause", symbol="pause")
+        self.pause = Button(tr("Pause"), f"{name}_pause", symbol="pause")
         self.pause.clicked.connect(self._pause_or_resume)
-        self.cancel = Button(tr("Cancel"), "download_cancel", kind="quiet")
+        self.cancel = Button(tr("Cancel"), f"{name}_cancel", kind="quiet")
         self.cancel.clicked.connect(downloads.cancel)
         self._heading = Heading("", self.pause, self.cancel, size=tokens.BODY)
         self.bar = QProgressBar()
-        self.bar.setObjectName("download_bar")
+        self.bar.setObjectName(f"{name}_bar")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, _STEPS)
-        self._state = PlainLabel(size=tokens.CAPTION, tone="muted", wrap=True, name="download_state")
-        self.trouble = Remark("download_trouble")
+        self._state = PlainLabel(size=tokens.CAPTION, tone="muted", wrap=True, name=f"{name}_state")
+        self.trouble = Remark(f"{name}_trouble")
         for widget in (self._heading, self.bar, self._state, self.trouble):
             self.body.addWidget(widget)
         downloads.changed.connect(self.refresh)

@@ -12,6 +12,7 @@ from desktop.desk import Desk
 from desktop.language import tr
 from desktop.pages.panels.file_form import FileForm
 from desktop.pages.panels.found_servers import FoundServers
+from desktop.pages.panels.language_models import LanguageModelsCard
 from desktop.pages.panels.panel import Choice, Panel
 from desktop.pages.panels.server_form import ServerForm
 from desktop.servers import FoundServer
@@ -42,6 +43,7 @@ class InterviewerPanel(Panel):
         self.found = FoundServers(desk)
         self.found.used.connect(self._use_found)
         self.form = ServerForm(desk)
+        self.files = LanguageModelsCard(desk)
         self.file_form = FileForm(desk)
         self._lay_out()
         desk.settings_changed.connect(self._show)
@@ -55,6 +57,7 @@ class InterviewerPanel(Panel):
         self.column.addWidget(self.form)
         about = tr("Needs no server. It is loaded while the question is read to you, and nothing leaves this computer.")
         self.column.addWidget(Choice(self.file, about))
+        self.column.addWidget(self.files)
         self.column.addWidget(self.file_form)
 
     def enter(self) -> None:
@@ -63,6 +66,8 @@ class InterviewerPanel(Panel):
         self.file_form.show_settings()
         if self.desk.settings.interviewer.kind == "server":
             self.found.look()
+        elif self.desk.settings.interviewer.kind == "file":
+            self.files.refresh()
 
     def leave(self) -> None:
         self.found.stop()
@@ -74,7 +79,10 @@ class InterviewerPanel(Panel):
         {"scripted": self.scripted, "server": self.server, "file": self.file}[kind].setChecked(True)
         self.found.setVisible(kind == "server")
         self.form.setVisible(kind == "server")
+        self.files.setVisible(kind == "file")
         self.file_form.setVisible(kind == "file")
+        if self.file_form.path.text().strip() != settings.interviewer.file:
+            self.file_form.show_settings()
 
     def _choose(self, kind: str) -> None:
         self.desk.change(interviewer=self.desk.settings.interviewer.model_copy(update={"kind": kind}))
@@ -82,6 +90,8 @@ class InterviewerPanel(Panel):
             self.found.look()
         else:
             self.found.stop()
+        if kind == "file":
+            self.files.refresh()
 
     def _use_found(self, server: FoundServer, model: str) -> None:
         chosen = self.desk.settings.interviewer

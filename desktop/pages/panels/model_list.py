@@ -1,4 +1,4 @@
-"""The table of speech models. Arrow keys choose a line; what can be done with it stands under the table. Qt thread.
+"""A table of models. Arrow keys choose a line; what can be done with it stands under the table. Qt thread.
 
 Signals of `ModelList`: `picked()`, another line is the current one.
 """
@@ -6,21 +6,39 @@ Signals of `ModelList`: `picked()`, another line is the current one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
-from desktop.language import tr
-from desktop.model_table import ModelLine
 from desktop.theme import tokens
 from desktop.theme.look import look
 
 ROW_HEIGHT = 36
 _COLUMN_GAP = 24
-_SIZE, _MEMORY, _SPEED, _STATE = 1, 2, 3, 4
-_NARROW = ((_MEMORY, 560), (_SPEED, 460), (_SIZE, 280))
+_SIZE, _MEMORY, _MORE, _STATE = 1, 2, 3, 4
+_NARROW = ((_MEMORY, 560), (_MORE, 460), (_SIZE, 280))
 """Columns that go where there is less room than that; the text under the table tells the same."""
+
+
+class ModelRow(Protocol):
+    """What a table shows of a model."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def cells(self) -> tuple[str, ...]: ...
+
+    @property
+    def used(self) -> bool: ...
+
+    @property
+    def paused(self) -> bool: ...
+
+    @property
+    def recommended(self) -> bool: ...
 
 
 class ModelList(QTableWidget):
@@ -28,11 +46,12 @@ class ModelList(QTableWidget):
 
     picked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, 5, parent)
-        self.setObjectName("models")
-        self.setAccessibleName(tr("Speech models"))
-        self.setHorizontalHeaderLabels([tr("Model"), tr("Size"), tr("Memory"), tr("Speed here"), tr("State")])
+    def __init__(self, name: str, title: str, columns: tuple[str, ...], parent: QWidget | None = None) -> None:
+        """`columns`: the titles of name, size, memory, one more, and state."""
+        super().__init__(0, len(columns), parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setHorizontalHeaderLabels(list(columns))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -50,24 +69,23 @@ class ModelList(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(_STATE, QHeaderView.ResizeMode.Stretch)
-        self._lines: list[ModelLine] = []
+        self._lines: list[ModelRow] = []
         self.currentCellChanged.connect(lambda row, _column, old, _old: self.picked.emit() if row != old else None)
         look().changed.connect(self._take_size)
 
     @property
-    def current(self) -> ModelLine | None:
+    def current(self) -> ModelRow | None:
         """The line that is chosen."""
         return self._lines[self.currentRow()] if 0 <= self.currentRow() < len(self._lines) else None
 
-    def show_lines(self, lines: Sequence[ModelLine]) -> None:
+    def show_lines(self, lines: Sequence[ModelRow]) -> None:
         """Show models; the one that was chosen stays so, at first it is the one that `choose` takes of no name."""
         before = self.current.name if self.current is not None else ""
         self.blockSignals(True)
         self._lines = list(lines)
         self.setRowCount(len(lines))
         for row, line in enumerate(lines):
-            cells = (line.name, line.size, line.memory, line.speed_words, line.state)
-            for column, text in enumerate(cells):
+            for column, text in enumerate(line.cells):
                 item = QTableWidgetItem(text)
                 if column == 0 or line.used:
                     item.setFont(look().font(bold=line.used))

@@ -49,7 +49,8 @@ class SpeechPanel(Panel):
         self._working = ""
         """What is being done to a model, in a sentence; one thing at a time."""
         self.downloads = downloads_of(desk)
-        self.models = ModelList()
+        columns = (tr("Model"), tr("Size"), tr("Memory"), tr("Speed here"), tr("State"))
+        self.models = ModelList("models", tr("Speech models"), columns)
         self.models.picked.connect(self._picked)
         self.name = PlainLabel(size=tokens.SECTION, bold=True, wrap=True, name="model_name")
         self.about = PlainLabel(tone="muted", wrap=True, name="model_about")
@@ -83,7 +84,7 @@ class SpeechPanel(Panel):
             card.body.addWidget(widget)
         card.body.addWidget(Actions(self.use, self.get, self.drop, self.time, self.check, self.remove, self.bring))
         self.column.addWidget(card)
-        self.column.addWidget(DownloadCard(self.downloads))
+        self.column.addWidget(DownloadCard(self.downloads, "download"))
         about = tr("After six seconds of silence a countdown begins; speaking stops it. Never in a case.")
         self.column.addWidget(Choice(self.auto_end, about))
 
@@ -111,6 +112,12 @@ class SpeechPanel(Panel):
         lines, self._free = found
         self.models.show_lines(lines)
 
+    @property
+    def current(self) -> ModelLine | None:
+        """The line that is chosen."""
+        line = self.models.current
+        return line if isinstance(line, ModelLine) else None
+
     def _under_way(self) -> str:
         current = self.downloads.current
         return current.name if current is not None and self.downloads.busy else ""
@@ -122,14 +129,14 @@ class SpeechPanel(Panel):
         self._show_current()
 
     def _picked(self) -> None:
-        line = self.models.current
+        line = self.current
         if line is not None and line.name != self._shown and not self._working:
             self._shown = line.name
             self.remark.clear()
         self._show_current()
 
     def _show_current(self) -> None:
-        line = self.models.current
+        line = self.current
         if line is None:
             return
         self.name.setText(line.title)
@@ -192,18 +199,18 @@ class SpeechPanel(Panel):
     # -- what is done
 
     def _use(self) -> None:
-        if (line := self.models.current) is not None:
+        if (line := self.current) is not None:
             self.remark.clear()
             self.desk.change(speech=self.desk.settings.speech.model_copy(update={"model": line.name}))
 
     def _download(self) -> None:
-        if (line := self.models.current) is not None:
+        if (line := self.current) is not None:
             self.remark.clear()
             self.downloads.begin(line.name)
 
     def _drop(self) -> None:
         """Delete what an interrupted download has left."""
-        if (line := self.models.current) is None:
+        if (line := self.current) is None:
             return
         store, name = self.desk.models(), line.name
         done = tr("What had arrived of {name} was deleted.", name=name)
@@ -215,7 +222,7 @@ class SpeechPanel(Panel):
         self.refresh()
 
     def _measure(self) -> None:
-        if (line := self.models.current) is None:
+        if (line := self.current) is None:
             return
         store, info = self.desk.models(), line.info
 
@@ -230,7 +237,7 @@ class SpeechPanel(Panel):
         self._begin(tr("Transcribing a known sentence twice"), timed, told)
 
     def _check(self) -> None:
-        if (line := self.models.current) is None:
+        if (line := self.current) is None:
             return
         store, name = self.desk.models(), line.name
 
@@ -240,7 +247,7 @@ class SpeechPanel(Panel):
         self._begin(tr("Checking every byte of {name}", name=name), _in_thread(lambda: store.verify(name)), told)
 
     def _remove(self) -> None:
-        if (line := self.models.current) is None:
+        if (line := self.current) is None:
             return
         store, name = self.desk.models(), line.name
         text = tr("{size} are freed. The model can be downloaded again.", size=line.size)
