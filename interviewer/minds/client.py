@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import os
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from interviewer.errors import MindError, MindLate
 from interviewer.minds import server_faults
 from interviewer.minds.chat import Counted
+from interviewer.minds.completions import Listed, check_finish, count, first_choice, listed, said_in, whole
 from interviewer.minds.forms import Form, FormRefused, body
 from interviewer.minds.prompts import Message
+from interviewer.minds.refusals import About, about
 from interviewer.minds.server import Server
 from interviewer.minds.thoughts import ThoughtFilter
 
@@ -38,25 +38,7 @@ _SENT_HEADERS = frozenset(
 )
 """All that is sent beside our own. The library would add what the environment says (organisation, project, headers of
 any name) and what this machine is."""
-_UNFINISHED = frozenset({"length", "content_filter", "tool_calls", "function_call"})
-"""`finish_reason` of a reply that is not what the model meant to say. Servers have many words for one that is."""
-
-_FORM_STATUSES = frozenset({400, 422, 501})
-_ABOUT_FORM = ("schema", "grammar", "response_format", "stream_options")
-"""Words of an error with which servers that fail on a form say that they did."""
-
 _log = logging.getLogger("hotseat.mind")
-
-
-@dataclass(slots=True)
-class Usage:
-    """What a server counted."""
-
-    prompt: int | None = None
-    """Tokens it read; None when it does not say."""
-
-    def take(self, prompt: int) -> None:
-        self.prompt = prompt
 
 
 class ChatClient:
@@ -142,21 +124,22 @@ class ChatClient:
         Raises:
             MindUnavailable: it cannot be reached, wants another key, or does not say.
         """
+        return (await self._listed()).names
+
+    async def _listed(self) -> Listed:
+        """As `models`, and whose they are."""
         import openai
 
         try:
             async with asyncio.timeout(LIST_SECONDS):
-                listed = await self._openai.models.list()
+                page = await self._openai.models.list()
         except openai.APIConnectionError as fault:
             raise server_faults.unreachable(self.server, fault) from fault
         except openai.AuthenticationError as fault:
             raise server_faults.refused(self.server, fault.status_code, "", None) from fault
         except (openai.OpenAIError, TimeoutError, ValueError, AttributeError) as fault:
             raise server_faults.not_this_api(self.server) from fault
-        entries = getattr(listed, "data", None)
-        if not isinstance(entries, list):
-            raise server_faults.not_this_api(self.server)
-        return tuple(name for entry in entries if isinstance(name := getattr(entry, "id", None), str))
+        return listed(page, self.server)
 
     async def _pieces(self, asked: dict[str, Any], counted: Counted | None) -> AsyncGenerator[str, None]:
         """The content of the reply as it arrives; an empty piece says that the server has begun to answer.
@@ -168,7 +151,7 @@ class ChatClient:
         try:
             reply: Any = await self._chat.create(**asked)
         except openai.OpenAIError as fault:
-            if "stream_options" in asked and _is_about_form(fault):
+            if "stream_options" in asked and _about(fault) is About.FORM:
                 raise FormRefused from fault
             raise await self._explained(fault) from fault
         capped = "max_tokens" in asked
@@ -176,7 +159,7 @@ class ChatClient:
             yield ""
             try:
                 if "json" in reply.response.headers.get("content-type", ""):
-                    yield self._whole(await reply.response.aread(), counted, capped=capped)
+                    yield whole(await reply.response.aread(), self.server, counted, capped=capped)
                 else:
                     async with contextlib.aclosing(self._streamed(reply, counted, capped=capped)) as pieces:
                         async for piece in pieces:
@@ -184,6 +167,8 @@ class ChatClient:
             except openai.APIConnectionError as fault:
                 raise server_faults.cut_off(self.server) from fault
             except openai.APIError as fault:
+                if about(200, "", _message(fault)) is About.CONTEXT:
+                    raise server_faults.no_room(self.server) from fault
                 raise server_faults.failed_midway(self.server) from fault
             except (ValueError, RecursionError) as fault:
                 raise server_faults.not_this_api(self.server) from fault
@@ -193,42 +178,17 @@ class ChatClient:
         known = False
         try:
             while (chunk := await anext(reply, None)) is not None:
-                _count(chunk, counted)
-                choices = getattr(chunk, "choices", None)
-                known = known or isinstance(choices, list)
-                if not isinstance(choices, list) or not choices:
-                    continue
-                content = getattr(getattr(choices[0], "delta", None), "content", None)
-                if isinstance(content, str):
-                    yield content
-                if finish := getattr(choices[0], "finish_reason", None):
-                    self._check(str(finish), capped=capped)
+                count(chunk, counted)
+                known = known or isinstance(getattr(chunk, "choices", None), list)
+                choice = first_choice(chunk)
+                if (said := said_in(choice)) is not None:
+                    yield said
+                if finish := getattr(choice, "finish_reason", None):
+                    check_finish(str(finish), self.server, capped=capped)
                     return
         finally:
             await _exhaust(reply, counted)
         raise server_faults.cut_off(self.server) if known else server_faults.not_this_api(self.server)
-
-    def _whole(self, page: bytes, counted: Counted | None, *, capped: bool) -> str:
-        """The content of a reply that came in one piece, from a server that does not stream."""
-        reply = json.loads(page)
-        if isinstance(reply, dict) and reply.get("error"):
-            raise server_faults.failed_midway(self.server)
-        try:
-            choice = reply["choices"][0]
-            content, finish = choice["message"]["content"], choice["finish_reason"]
-        except (LookupError, TypeError):
-            raise server_faults.not_this_api(self.server) from None
-        if not finish:
-            raise server_faults.cut_off(self.server)
-        self._check(str(finish), capped=capped)
-        usage = reply.get("usage")
-        _say_count(usage.get("prompt_tokens") if isinstance(usage, dict) else None, counted)
-        return content if isinstance(content, str) else ""
-
-    def _check(self, finish: str, *, capped: bool) -> None:
-        """`capped`: we have set how long the reply may be."""
-        if finish in _UNFINISHED and not (capped and finish == "length"):
-            raise server_faults.not_finished(self.server, finish)
 
     async def _explained(self, fault: Exception) -> MindError:
         """Why a request got no reply."""
@@ -236,14 +196,17 @@ class ChatClient:
 
         if not isinstance(fault, openai.APIStatusError):
             return server_faults.unreachable(self.server, fault)
-        status, kind = fault.status_code, f"{fault.code} {fault.type}".lower()
+        status, matter = fault.status_code, _about(fault)
         _log.info("server refused", extra={"status": status})
-        if status == 404 or "model_not_found" in kind:
+        if matter is About.CONTEXT:
+            return server_faults.no_room(self.server)
+        if status == 404 or matter is About.MODEL:
             with contextlib.suppress(MindError):
-                models = await self.models()
-                if self.server.model not in models:
-                    return server_faults.model_missing(self.server, models)
-        return server_faults.refused(self.server, status, kind, _seconds(fault.response.headers.get("retry-after")))
+                there = await self._listed()
+                if self.server.model not in there.names:
+                    return server_faults.model_missing(self.server, there.names, there.owner)
+        wait = _seconds(fault.response.headers.get("retry-after"))
+        return server_faults.refused(self.server, status, _kind(fault), wait)
 
 
 def _connector(server: Server) -> AsyncOpenAI:
@@ -261,9 +224,13 @@ def _connector(server: Server) -> AsyncOpenAI:
         if server.key:
             request.headers["Authorization"] = f"Bearer {server.key}"
 
+    needs_certificates = not (server.is_here and server.url.startswith("http:"))  # reading them takes 50 ms
     try:
         transport = openai.DefaultAsyncHttpxClient(
-            trust_env=not server.is_here, follow_redirects=False, event_hooks={"request": [ours_only]}
+            trust_env=not server.is_here,
+            follow_redirects=False,
+            verify=needs_certificates,
+            event_hooks={"request": [ours_only]},
         )
     except (ValueError, ImportError) as fault:
         raise server_faults.proxy_unusable(server) from fault
@@ -280,28 +247,25 @@ async def _exhaust(reply: Any, counted: Counted | None) -> None:
     with contextlib.suppress(TimeoutError, openai.OpenAIError, ValueError):
         async with asyncio.timeout(REST_SECONDS):
             while (chunk := await anext(reply, None)) is not None:
-                _count(chunk, counted)
+                count(chunk, counted)
 
 
-def _count(chunk: Any, counted: Counted | None) -> None:
-    _say_count(getattr(getattr(chunk, "usage", None), "prompt_tokens", None), counted)
-
-
-def _say_count(tokens: object, counted: Counted | None) -> None:
-    if counted is not None and isinstance(tokens, int) and tokens > 0:
-        counted(tokens)
-
-
-def _is_about_form(fault: Exception) -> bool:
-    """Whether a server refused how it was asked rather than what: then it may take a request of another form."""
+def _about(fault: Exception) -> About:
+    """What a server that refused a request refused; nothing in particular when it gave no answer."""
     import openai
 
     if not isinstance(fault, openai.APIStatusError):
-        return False
-    kind = f"{fault.code} {fault.type}".lower()
-    if fault.status_code in _FORM_STATUSES:
-        return "context" not in kind and "model_not_found" not in kind
-    return fault.status_code == 500 and any(word in str(fault.message).lower() for word in _ABOUT_FORM)
+        return About.OTHER
+    return about(fault.status_code, _kind(fault), _message(fault))
+
+
+def _kind(fault: Any) -> str:
+    return f"{fault.code} {fault.type}".lower()
+
+
+def _message(fault: Any) -> str:
+    """What an error says: in its message, where it has one that the library knows, or wherever else."""
+    return f"{fault.message} {fault.body}"
 
 
 def _seconds(retry_after: str | None) -> float | None:

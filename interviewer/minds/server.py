@@ -36,6 +36,11 @@ class Server:
         return urlsplit(self.url).netloc
 
     @property
+    def port(self) -> int | None:
+        """None where the address names none."""
+        return urlsplit(self.url).port
+
+    @property
     def is_here(self) -> bool:
         """Whether the server runs on this machine: no proxy must come between."""
         return is_loopback(urlsplit(self.url).hostname or "")

@@ -18,6 +18,10 @@ CONTEXT_TOO_SMALL = "mind_context"
 """Code of a fault that a shorter prompt, or a larger context, mends."""
 NOT_FINISHED = "mind_unfinished"
 """Code of a fault of one reply, and not of the server: it is there, but not whole."""
+_GETS = {"library": "ollama pull", "organization_owner": "lms get"}
+"""The command that fetches a model, by whose Ollama and LM Studio say their models are."""
+_GETS_AT = {11434: "ollama pull", 1234: "lms get"}
+"""And by the port they listen at, for those that have no model yet."""
 KEY_REFUSED = "mind_key"
 """Code of a fault that another key mends: who shows it knows where the key is kept."""
 
@@ -48,9 +52,6 @@ def refused(server: Server, status: int, kind: str, retry_seconds: float | None)
     if status == 429:
         wait = "" if retry_seconds is None else f" and asks to wait {retry_seconds:.0f} seconds"
         return MindUnavailable(f"{host} gets more requests than it allows{wait}.")
-    if status in (400, 413) and ("context" in kind or status == 413):
-        sentence = f"The interview does not fit into the context of {model} at {host}."
-        return MindUnavailable(sentence, code=CONTEXT_TOO_SMALL)
     if 300 <= status < 400:
         return MindUnavailable(f"{host} points to another address, which is not followed. Name that address instead.")
     if status == 401:
@@ -71,12 +72,26 @@ def refused(server: Server, status: int, kind: str, retry_seconds: float | None)
     return MindUnavailable(f"{host} refused the request ({status}). {model} may not be a model to chat with.")
 
 
-def model_missing(server: Server, models: tuple[str, ...]) -> MindUnavailable:
-    """It knows other models, but not this one."""
+def no_room(server: Server) -> MindUnavailable:
+    """What was sent does not fit into the model's context."""
+    sentence = f"The interview does not fit into the context of {server.model} at {server.host}."
+    return MindUnavailable(sentence, code=CONTEXT_TOO_SMALL)
+
+
+def empty(server: Server, sent: int) -> MindUnavailable:
+    """It replied with nothing to so many tokens, as some do to what does not fit."""
+    sentence = f"{server.model} replied with nothing to about {sent} tokens. Give it a larger context."
+    return MindUnavailable(sentence, code=CONTEXT_TOO_SMALL)
+
+
+def model_missing(server: Server, models: tuple[str, ...], owner: str) -> MindUnavailable:
+    """It knows other models, but not this one. `owner`: whose it says its models are."""
     names = [_clean(name) for name in models[:MODELS_NAMED]]
     more = f" and {len(models) - MODELS_NAMED} more" if len(models) > MODELS_NAMED else ""
     there = f"It has {', '.join(names)}{more}." if names else "It has none yet."
-    return MindUnavailable(f"{server.host} has no model {server.model}. {there}")
+    get = _GETS.get(owner) or _GETS_AT.get(server.port)
+    how = f" To get it, enter in a terminal: {get} {server.model}" if get else ""
+    return MindUnavailable(f"{server.host} has no model {server.model}. {there}{how}")
 
 
 def not_this_api(server: Server) -> MindUnavailable:

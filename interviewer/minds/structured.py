@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 
 from interviewer.minds import server_faults
 from interviewer.minds.chat import Chat
-from interviewer.minds.client import Usage
+from interviewer.minds.completions import Usage
 from interviewer.minds.forms import FORMS, FormRefused, Forms
 from interviewer.minds.prompts import Message
 
@@ -22,6 +22,9 @@ READ_SHARE = 0.6
 LIMITS = frozenset({1024, 2048, 4096, 8192})
 """Contexts servers give by themselves. A prompt that is just so long, and by our estimate longer, was cut there."""
 LIMIT_SHARE = 1.05
+EMPTY_TOKENS = 2000
+"""A reply of nothing at all to more than that means a context that is too small: some programs say no more of it. The
+smallest one that servers give by themselves is 2048."""
 
 
 class StructuredChat:
@@ -43,7 +46,7 @@ class StructuredChat:
         Raises:
             MindLate, MindUnavailable: as `ChatClient.stream`; with the code `CONTEXT_TOO_SMALL` when not all was read.
         """
-        server, usage = self._client.server, Usage()
+        server, usage, silent = self._client.server, Usage(), True
         for way in self._forms.to_try(server):
             pieces = self._client.stream(
                 messages, seconds=seconds, until=until, form=way, schema=form, counted=usage.take
@@ -51,6 +54,7 @@ class StructuredChat:
             try:
                 async with contextlib.aclosing(pieces):
                     async for piece in pieces:
+                        silent = silent and not piece
                         yield piece
             except FormRefused:
                 continue
@@ -59,6 +63,8 @@ class StructuredChat:
         estimate = tokens_of(messages)
         if usage.prompt is not None and was_cut(usage.prompt, estimate):
             raise server_faults.cut_context(server, usage.prompt, estimate)
+        if silent and estimate > EMPTY_TOKENS:
+            raise server_faults.empty(server, estimate)
 
 
 def tokens_of(messages: Sequence[Message]) -> int:

@@ -18,7 +18,8 @@ from desktop.embedded.chat import FileChat
 from desktop.embedded.serving import Serving, can_run_files, usable_file
 from desktop.embedded.trial import try_file
 from interviewer.errors import MindError, MindLate, MindUnavailable
-from interviewer.minds.client import ChatClient, Usage
+from interviewer.minds.client import ChatClient
+from interviewer.minds.completions import Usage
 from interviewer.minds.forms import Form
 from interviewer.minds.prompts import Message
 from interviewer.minds.server import Server

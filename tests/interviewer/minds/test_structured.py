@@ -15,7 +15,8 @@ from interviewer.minds.replies import form_of, read_choice
 from interviewer.minds.server import server_at
 from interviewer.minds.structured import StructuredChat, tokens_of, was_cut
 from tests.interviewer.minds.test_client import let_generators_end
-from tests.support.fake_openai import MODEL, QUESTION, VENDORS, FakeOpenAI, running_fake_openai
+from tests.support.fake_openai import MODEL, QUESTION, FakeOpenAI, running_fake_openai
+from tests.support.fake_vendors import VENDORS
 
 FORM = form_of(("a", "b"))
 TAKEN = {

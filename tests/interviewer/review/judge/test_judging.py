@@ -32,7 +32,8 @@ from tests.interviewer.review.judge.support import (
     small_matter,
 )
 from tests.interviewer.review.support import MEDIUM, SOLVED, STRONG
-from tests.support.fake_openai import MODEL, VENDORS, FakeOpenAI, record_in, running_fake_openai
+from tests.support.fake_openai import MODEL, FakeOpenAI, record_in, running_fake_openai
+from tests.support.fake_vendors import VENDORS
 from tests.support.reviewer import reviewer, said_in
 
 INJECTION = (
