@@ -12,6 +12,7 @@ from interviewer.progress.board import Company, Tier
 from interviewer.progress.next import WEAK, Advice, Why
 from interviewer.progress.readiness import FEWEST, HIRES, LAST, MOST_DAYS, Cause, Exam, Readiness, State
 from interviewer.progress.trends import Dimension, word
+from interviewer.review.call import Call
 
 
 def state_word(state: State) -> str:
@@ -45,7 +46,8 @@ def rule() -> str:
     """What ready means."""
     return tr(
         "Ready: at least {hires} of the last {last} exams at this level are a hire, the newest included, none older "
-        "than {days} days, none with a hint, each with two thirds of its time used or ended by you.",
+        "than {days} days, none with a hint, each with two thirds of its time used or ended by you. A hire by a "
+        "language model counts where the rule-based coach leans to one too.",
         hires=HIRES,
         last=LAST,
         days=MOST_DAYS,
@@ -92,6 +94,8 @@ def _broken(found: Readiness) -> list[str]:
             sentences.append(_newest(found))
         elif exam is not None:
             sentences.append(_at_fault(cause, exam, found.today))
+    if found.alone:
+        sentences.append(_alone(found))
     return sentences
 
 
@@ -102,7 +106,17 @@ def _hires(found: Readiness) -> str:
     return trn("{n} of the last {of} is a hire.", "{n} of the last {of} are a hire.", found.hires, of=of)
 
 
+def _alone(found: Readiness) -> str:
+    return trn(
+        "{n} more is a hire by a language model alone: the rule-based coach did not hear enough for one.",
+        "{n} more are hires by a language model alone: the rule-based coach did not hear enough for them.",
+        len(found.alone),
+    )
+
+
 def _newest(found: Readiness) -> str:
+    if found.newest is not None and found.newest.alone:
+        return tr("{n} hires that count, but the newest exam does not.", n=found.hires)
     call = call_words(found.newest.call).lower() if found.newest is not None else ""
     if not call:
         return tr("{n} hires, but the newest exam has no call yet.", n=found.hires)
@@ -127,8 +141,15 @@ def _age(found: Readiness) -> str:
     return trn("{n} day old", "{n} days old", days) if days else tr("of today")
 
 
+def counted_call(exam: Exam) -> str:
+    """The call an exam is drawn by: a hire that does not count looks like a lean."""
+    return Call.LEAN_HIRE.value if exam.alone else exam.call
+
+
 def exam_word(exam: Exam) -> str:
-    """How an exam was called."""
+    """How an exam was called, and whether that counts."""
+    if exam.alone:
+        return tr("{call}, by a model alone", call=call_words(exam.call))
     return call_words(exam.call) or tr("No call")
 
 

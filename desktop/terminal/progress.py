@@ -78,6 +78,7 @@ def _round(found: Readiness) -> dict[str, object]:
                 "id": exam.id,
                 "day": exam.day.isoformat(),
                 "call": exam.call or None,
+                "counts": not exam.alone,
                 "hints": exam.hints,
                 "used": exam.used,
                 "ended": exam.ended,

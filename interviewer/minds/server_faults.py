@@ -89,7 +89,7 @@ def model_missing(server: Server, models: tuple[str, ...], owner: str) -> MindUn
     names = [_clean(name) for name in models[:MODELS_NAMED]]
     more = f" and {len(models) - MODELS_NAMED} more" if len(models) > MODELS_NAMED else ""
     there = f"It has {', '.join(names)}{more}." if names else "It has none yet."
-    get = _GETS.get(owner) or _GETS_AT.get(server.port)
+    get = _GETS.get(owner) or _GETS_AT.get(server.port or 0)
     how = f" To get it, enter in a terminal: {get} {server.model}" if get else ""
     return MindUnavailable(f"{server.host} has no model {server.model}. {there}{how}")
 

@@ -3,6 +3,10 @@
 Ready: of the last four exams at that round and level at least three are a hire or better, the newest among them; none
 of the four is older than 30 days or had a hint; each used at least two thirds of its time or was ended by the
 candidate. With fewer than three exams nothing is said yet.
+
+A hire by a language model counts here only where the rule-based coach, from the same interview, leans to a hire too:
+a model that flatters, as small ones do, makes nobody ready beyond what was heard. A partner's call counts as it is. The
+coach alone never makes a hire.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from interviewer.plan import Mode
-from interviewer.records.measured import RULES, Measured
+from interviewer.records.measured import MODEL, RULES, Measured
 from interviewer.review.call import Call
 
 LAST = 4
@@ -28,6 +32,8 @@ BY_CANDIDATE = "candidate"
 """`SessionEnded.reason` of an interview the candidate ended."""
 
 HIRING = frozenset({Call.HIRE.value, Call.STRONG_HIRE.value})
+LEANING = frozenset({*HIRING, Call.LEAN_HIRE.value})
+"""Calls on the side of a hire; the rule-based coach goes no further than the last."""
 
 
 class State(StrEnum):
@@ -66,6 +72,8 @@ class Exam:
     """In the words of `Call`; empty: it has none yet."""
     by_rules: bool = False
     """The rule-based coach called it, which never goes further than a lean."""
+    alone: bool = False
+    """It is a hire by a language model, and the rule-based coach did not lean to one: it does not count."""
     hints: int = 0
     used: float | None = None
     """Share of the planned time; None: not known."""
@@ -73,7 +81,8 @@ class Exam:
 
     @property
     def is_hire(self) -> bool:
-        return self.call in HIRING
+        """Whether it counts as a hire."""
+        return self.call in HIRING and not self.alone
 
     @property
     def is_whole(self) -> bool:
@@ -104,6 +113,11 @@ class Readiness:
     def hires(self) -> int:
         """How many of the last exams are a hire or better."""
         return sum(exam.is_hire for exam in self.exams)
+
+    @property
+    def alone(self) -> tuple[Exam, ...]:
+        """Hires that do not count, since only a language model saw one."""
+        return tuple(exam for exam in self.exams if exam.alone)
 
     @property
     def missing(self) -> int:
@@ -175,11 +189,21 @@ def _state(last: Sequence[Exam], causes: Sequence[Cause], today: date) -> State:
         return State.TOO_FEW
     if not causes:
         return State.READY
-    next_hire = replace(last[-1], day=today, call=Call.HIRE.value, hints=0, used=1.0)
+    next_hire = replace(last[-1], day=today, call=Call.HIRE.value, alone=False, hints=0, used=1.0)
     decides = last[-1].is_hire and not broken((*last, next_hire)[-LAST:], today)
     return State.ONE_MORE if decides else State.NOT_YET
 
 
 def _exam(session: Measured, day: date) -> Exam:
-    by_rules = session.called_by == RULES
-    return Exam(session.id, day, session.call, by_rules, session.hints, session.used, session.ended)
+    """One session as an exam."""
+    by_model = session.called_by == MODEL and session.call in HIRING
+    return Exam(
+        id=session.id,
+        day=day,
+        call=session.call,
+        by_rules=session.called_by == RULES,
+        alone=by_model and session.coach_call not in LEANING,
+        hints=session.hints,
+        used=session.used,
+        ended=session.ended,
+    )

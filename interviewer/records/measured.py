@@ -49,6 +49,8 @@ class Told:
     level: str = ""
     """Whose standards that review is by; empty: it does not say."""
     self_call: str = ""
+    coach_call: str = ""
+    """Of the rule-based coach, whoever's counts; empty: it made none."""
     scores: tuple[Scored, ...] = ()
     """Of the review that counts; dimensions that were not assessed are left out."""
 
@@ -69,6 +71,8 @@ class Measured:
     call: str = ""
     called_by: str = ""
     self_call: str = ""
+    coach_call: str = ""
+    """What the rule-based coach called it, whoever's call counts."""
     hints: int = 0
     """How many were given."""
     used: float | None = None
@@ -82,6 +86,7 @@ class Extra:
     """What `Measured` has beyond `listed.Listed`; the columns of the index that only comparisons read."""
 
     called_by: str = ""
+    coach_call: str = ""
     hints: int = 0
     used: float | None = None
     scores: tuple[Scored, ...] = field(default=())
@@ -98,16 +103,17 @@ class Extra:
                 figures.fillers_a_minute,
                 figures.longest_pause,
             )
-        return (self.called_by, self.hints, self.used, json.dumps(self.scores, ensure_ascii=False), *spoken)
+        scores = json.dumps(self.scores, ensure_ascii=False)
+        return (self.called_by, self.coach_call, self.hints, self.used, scores, *spoken)
 
 
 COLUMNS = (
-    "called_by TEXT NOT NULL, hints INTEGER NOT NULL, used REAL, scores TEXT NOT NULL, "
+    "called_by TEXT NOT NULL, coach_call TEXT NOT NULL, hints INTEGER NOT NULL, used REAL, scores TEXT NOT NULL, "
     "speaking_seconds REAL, words_a_minute REAL, fillers_a_minute REAL, longest_pause REAL"
 )
 """Of an `Extra`, as a table declares them."""
 SELECTED = (
-    "id, started, round, mode, level, ended, call, called_by, self_call, hints, used, scores, "
+    "id, started, round, mode, level, ended, call, called_by, self_call, coach_call, hints, used, scores, "
     "speaking_seconds, words_a_minute, fillers_a_minute, longest_pause"
 )
 """Columns from which `of_row` makes a `Measured`."""
@@ -125,6 +131,7 @@ def extra_of(session: Session, told: Told) -> Extra:
     """What is compared of a session beyond what a list shows of it."""
     return Extra(
         called_by=told.called_by,
+        coach_call=told.coach_call,
         hints=hints_in(session.events),
         used=share_used(session.events, session.manifest.plan.minutes * 60),
         scores=told.scores,
@@ -167,17 +174,20 @@ def told_of(folder: SessionFolder) -> Told:
     the newest of one kind."""
     counts: tuple[bool, int, int] = (False, 0, 0)
     chosen: Mapping[str, Any] = {}
-    called_by = self_call = ""
+    called_by = self_call = coach_call = ""
     for file in _files(folder.reviews):
         review = _read(file)
         kind = _kind(review, file.stem)
         if kind == SELF:
             self_call = _text(review, "call")
         elif kind in _RANKS:
+            if kind == RULES:
+                coach_call = _text(review, "call")
             weight = (bool(_text(review, "call")), _RANKS[kind], _changed(file))
             if weight > counts:
                 counts, chosen, called_by = weight, review, kind
-    return Told(_text(chosen, "call"), called_by, _text(chosen, "level"), self_call, tuple(_scores(chosen)))
+    call, level = _text(chosen, "call"), _text(chosen, "level")
+    return Told(call, called_by, level, self_call, coach_call, tuple(_scores(chosen)))
 
 
 def _files(reviews: Path) -> list[Path]:

@@ -38,6 +38,8 @@ class Held:
     round: str = "execution"
     mode: str = "exam"
     by: str = "model"
+    coach: str = "lean hire"
+    """What the rule-based coach says beside a model's call."""
     own: str = ""
     scores: Mapping[str, int] = field(default_factory=dict)
     delivered: Delivered | None = None
@@ -131,6 +133,8 @@ def _copy(model: Path, sessions_dir: Path, held: Held, today: date, number: int)
     folder.events.write_text("".join(f"{line}\n" for line in lines))
     if held.call:
         _review(folder, "model", held.by, held.call, held.scores)
+    if held.call and held.by == "model":
+        _review(folder, "coach", "rules", held.coach, {})
     if held.own:
         _review(folder, "self", "self", held.own, {})
     if held.delivered is not None:

@@ -138,7 +138,7 @@ class ReadinessRow(QWidget):
 
     def show_readiness(self, found: Readiness) -> None:
         """Show its exams, its state and why."""
-        self.strip.show_marks([mark_of(exam.call) for exam in found.exams])
+        self.strip.show_marks([mark_of(words.counted_call(exam)) for exam in found.exams])
         ready = found.state is State.READY
         self._check.setVisible(ready)
         self.state.setText(words.state_word(found.state))

@@ -14,7 +14,7 @@ import pytest
 from desktop.paths import find
 from desktop.progress.figures import delivery, self_rating
 from desktop.progress.picture import Kept, Picture, picture_of, read_progress
-from desktop.progress.words import advice_words, day_of, reason, why_words
+from desktop.progress.words import advice_words, day_of, exam_word, reason, why_words
 from interviewer.progress.board import Board, Company
 from interviewer.records.index import Index
 from interviewer.records.measured import Measured
@@ -107,6 +107,18 @@ def test_every_part_that_is_not_met_is_said() -> None:
     )
     assert said(session(31), *fine, session(1)).endswith("30 is the most. A hire in the next one decides.")
     assert "is not known" in said(*fine, session(1, used=None))
+
+
+def test_a_hire_by_a_model_alone_is_said_not_to_count() -> None:
+    alone = session(0, coach="lean no hire")
+    assert said(session(2), session(1), alone) == (
+        "2 of the last 3 are a hire. 1 more is a hire by a language model alone: the rule-based coach did not hear "
+        "enough for one."
+    )
+    assert said(*[session(days) for days in (3, 2, 1)], alone).startswith(
+        "3 hires that count, but the newest exam does not. 1 more is"
+    )
+    assert exam_word(picture([alone]).readiness["execution"].exams[0]) == "Hire, by a model alone"
 
 
 def test_what_is_next_and_why_is_said() -> None:

@@ -24,6 +24,7 @@ def session(
     used: float | None = 1.0,
     self_call: str = "",
     by: str = MODEL,
+    coach: str = "lean hire",
     scores: Mapping[str, int] | None = None,
     pace: float | None = None,
 ) -> Measured:
@@ -39,6 +40,7 @@ def session(
         call=call,
         called_by=by,
         self_call=self_call,
+        coach_call=coach,
         hints=hints,
         used=used,
         scores=tuple(Scored(name, name.title(), score) for name, score in (scores or {}).items()),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from interviewer.progress.readiness import Cause, Readiness, State, readiness
-from interviewer.records.measured import RULES, Measured
+from interviewer.records.measured import PARTNER, RULES, Measured
 from tests.interviewer.progress.support import TODAY, session
 
 
@@ -130,3 +130,30 @@ def test_leans_of_the_rules_alone_are_told_apart() -> None:
 def test_a_session_without_a_date_does_not_count() -> None:
     undated = Measured("x", "some day", "execution", "exam", "pm", "time", call="hire", used=1.0)
     assert stands(undated).held == 0
+
+
+@pytest.mark.parametrize("coach", ["", "lean no hire", "strong no hire"])
+def test_a_flattering_model_makes_nobody_ready(coach: str) -> None:
+    """Hires of a model for which the coach did not hear enough, or that it never called, do not count."""
+    flattered = [session(days, "strong hire", coach=coach) for days in range(4)]
+    found = stands(*flattered)
+    assert (found.state, found.causes, found.hires) == (State.NOT_YET, (Cause.HIRES, Cause.NEWEST), 0)
+    assert len(found.alone) == 4
+
+
+def test_a_models_hire_counts_where_the_coach_leans_to_one() -> None:
+    assert stands(*four("hire", "hire", "hire")).state is State.READY
+    one_alone = [session(3, coach="lean no hire"), *[session(days) for days in (2, 1, 0)]]
+    assert stands(*one_alone).state is State.READY, "three others are enough"
+    found = stands(*[session(days) for days in (3, 2, 1)], session(0, coach=""))
+    assert (found.state, found.causes, found.hires) == (State.NOT_YET, (Cause.NEWEST,), 3)
+
+
+def test_a_partners_hire_needs_nobody_else() -> None:
+    found = stands(*[session(days, by=PARTNER, coach="lean no hire") for days in range(3)])
+    assert (found.state, found.alone) == (State.READY, ())
+
+
+def test_the_next_hire_that_decides_is_one_that_counts() -> None:
+    exams = [session(2, coach=""), session(1), session(0)]
+    assert stands(*exams).state is State.ONE_MORE

@@ -62,6 +62,7 @@ def test_everything_that_is_compared_is_kept(folder: SessionFolder) -> None:
         call="lean hire",
         called_by="rules",
         self_call="hire",
+        coach_call="lean hire",
         hints=0,
         used=pytest.approx((0.6 - 0.25) / 600),  # type: ignore[arg-type]
         scores=(Scored("goals", "Goals", 3), Scored("users", "Users", 1)),
@@ -106,6 +107,7 @@ def test_a_partner_counts_before_a_model_before_rules_and_the_newest_of_one_kind
     review(folder, "anna", "partner", age=99, call="strong hire", level="group")
     found = told_of(folder)
     assert (found.call, found.called_by, found.level) == ("strong hire", "partner", "group")
+    assert found.coach_call == "lean hire", "which is held against a model's"
 
 
 def test_a_call_counts_before_none(folder: SessionFolder) -> None:
