@@ -13,6 +13,7 @@ import logging
 import os
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from interviewer.errors import MindError, MindLate
@@ -39,6 +40,16 @@ _SENT_HEADERS = frozenset(
 """All that is sent beside our own. The library would add what the environment says (organisation, project, headers of
 any name) and what this machine is."""
 _log = logging.getLogger("hotseat.mind")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer of a server as it came. Nothing of it is for a log: it holds what was said."""
+
+    status: int
+    kind: str
+    """Of its content, as the server names it."""
+    body: bytes
 
 
 class ChatClient:
@@ -117,6 +128,31 @@ class ChatClient:
         except TimeoutError:
             raise server_faults.late(self.server, seconds, answered=False) from None
         _log.info("model read ahead", extra={"seconds": _since(began)})
+
+    async def transcription(self, sound: bytes, asked: Mapping[str, Any], *, seconds: float) -> Page:
+        """What the server answers to a WAV file whose words are wanted, an error too, as it stands.
+
+        Raises:
+            MindLate: no answer, or not all of it, after `seconds`.
+            MindUnavailable: it cannot be reached, or broke off.
+        """
+        import openai
+
+        began = time.monotonic()
+        ask = self._openai.audio.transcriptions.with_raw_response.create
+        try:
+            async with asyncio.timeout(seconds):
+                reply = await ask(file=("answer.wav", sound, "audio/wav"), model=self.server.model, **asked)
+                page = Page(reply.status_code, reply.headers.get("content-type", ""), reply.content)
+        except TimeoutError:
+            raise server_faults.late(self.server, seconds, answered=False) from None
+        except openai.APIStatusError as fault:
+            answer = fault.response
+            page = Page(answer.status_code, answer.headers.get("content-type", ""), answer.content)
+        except openai.OpenAIError as fault:
+            raise server_faults.unreachable(self.server, fault) from fault
+        _log.info("sound sent", extra={"seconds": _since(began), "bytes": len(sound), "status": page.status})
+        return page
 
     async def models(self) -> tuple[str, ...]:
         """The names of the models the server says it has.
