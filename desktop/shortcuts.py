@@ -72,6 +72,8 @@ ACTIONS = (
     Action("disagree", Where.REPLAY, "D", "Disagree with this annotation"),
     Action("hide", Where.REPLAY, "H", "Hide this annotation"),
     Action("curves", Where.REPLAY, "G", "Show or hide pace and loudness"),
+    Action("correct", Where.REPLAY, "F2", "Correct what was heard"),
+    Action("undo_correction", Where.REPLAY, "Ctrl+Z", "Take the last correction back"),
     Action("find", Where.REPLAY, "Ctrl+F", "Find in the transcript"),
     Action("now", Where.REPLAY, "Ctrl+G", "Go to where the sound is"),
     Action("search", Where.LIBRARY, "Ctrl+F", "Search"),

@@ -16,12 +16,14 @@ from desktop.desk import AtAfter, AtLibrary, AtReplay, Desk, Place
 from desktop.engine import Job
 from desktop.language import tr
 from desktop.pages.export_dialog import ExportDialog, Subject
+from desktop.pages.replay_parts.correcting import Correcting
 from desktop.pages.replay_parts.keeper import Keeper
 from desktop.pages.replay_parts.laid_out import NOTHING, SESSION, LaidOut
 from desktop.pages.replay_parts.sound import SessionSound
 from desktop.pages.replay_parts.spans import SpanPlayer
 from desktop.pages.replay_parts.transport import STEP_SECONDS
 from desktop.player import Player
+from desktop.replay.again import Again
 from desktop.replay.annotated import Delivered, delivered
 from desktop.replay.opening import Opened, open_replay
 from desktop.replay.sound import Picture
@@ -47,6 +49,7 @@ class ReplayPage(LaidOut):
         self.spans = SpanPlayer(self.player, self)
         self.keeper: Keeper[Notes] = Keeper(desk.engine, write_notes, self)
         self.stances_keeper: Keeper[Stances] = Keeper(desk.engine, write_stances, self)
+        self.correcting = Correcting(desk, self.transcript, self.correct_bar, self.correction, self)
         self._connect()
         self._bind()
 
@@ -76,7 +79,12 @@ class ReplayPage(LaidOut):
         self.waveform.marked.connect(self.annotations.list.open_remark)
         self.transcript.left.connect(lambda: self.transport.follow.setChecked(False))
         self.transcript.return_wanted.connect(self._to_now)
-        self.find_bar.closed.connect(self.transcript.setFocus)
+        for bar in (self.find_bar, self.correct_bar):
+            bar.closed.connect(self.transcript.setFocus)
+        self.transcript.correction_wanted.connect(self.correcting.begin)
+        self.correct_bar.play_wanted.connect(self._play_passage)
+        self.correcting.corrected.connect(self._show_corrected)
+        self.correcting.analysed.connect(self._show_again)
         self.annotations.note_wanted.connect(self._drop_note)
         self.annotations.notes_changed.connect(self._keep_notes)
         self.annotations.stances_changed.connect(self._keep_stances)
@@ -92,6 +100,9 @@ class ReplayPage(LaidOut):
         self.keys.bind("slower", lambda: self.transport.step_speed(-1))
         self.keys.bind("faster", lambda: self.transport.step_speed(1))
         self.keys.bind("find", self.find_bar.open_bar)
+        self.keys.bind("correct", self.correcting.begin)
+        self.keys.bind("undo_correction", self.correcting.undo)
+        self.keys.show("correct", self.transcript.set_correct_key)
         self.keys.bind("now", self._to_now)
         self.keys.bind("drop_note", self._drop_note)
         self.keys.show("drop_note", self.annotations.add_button.set_key)
@@ -141,6 +152,7 @@ class ReplayPage(LaidOut):
             if job is not None:
                 job.cancel()
         self._opened = self._opening = self._listening = None
+        self.correcting.leave()
         self.spans.end()
         self.player.close()
         self.sound.leave()
@@ -161,6 +173,7 @@ class ReplayPage(LaidOut):
         found = opened.annotated
         self.annotations.show_session(found.annotations, found.stances, opened.notes, self._start_at)
         self._show_curves(None)
+        self.correcting.show_session(opened)
         self.player.begin(line.seconds, self._start_at)
         self.pages.setCurrentIndex(SESSION)
         if line.clips:
@@ -186,6 +199,20 @@ class ReplayPage(LaidOut):
         if found is not None and self._opened is not None:
             self.annotations.add_remarks(found.annotations)
             self._show_curves(found)
+
+    def _show_corrected(self, opened: Opened) -> None:
+        """Other words; what is said of them follows."""
+        self._opened = opened
+        self.transcript.show_changed(opened.script)
+
+    def _show_again(self, again: Again) -> None:
+        """The session as it is analysed now."""
+        self._opened = again.opened
+        self.header.show_session(again.opened)
+        self.transcript.show_changed(again.opened.script)
+        told = again.delivered.annotations if again.delivered is not None else ()
+        self.annotations.renew_remarks([*again.opened.annotated.annotations, *told])
+        self._show_curves(again.delivered)
 
     def _show_curves(self, found: Delivered | None) -> None:
         assert self._opened is not None
@@ -279,6 +306,11 @@ class ReplayPage(LaidOut):
     def _play_remark(self, one: Annotation, loops: bool) -> None:
         if self._opened is not None and self.transport.disc.isEnabled():
             self.spans.play(span_around(one.start, one.end, self._opened.timeline.seconds, loops=loops))
+
+    def _play_passage(self) -> None:
+        passage = self.correct_bar.passage
+        if self._opened is not None and passage is not None and self.transport.disc.isEnabled():
+            self.spans.play(span_around(passage.start, passage.end, self._opened.timeline.seconds))
 
     def _loop(self) -> None:
         """What is selected, else the open remark or the one that is heard; a second time ends it."""

@@ -49,6 +49,8 @@ class Said:
     """>= `first`."""
     heard: str
     """Those words."""
+    in_hearing: bool = False
+    """Whether that is the second hearing."""
     correction: str = ""
     """Id of what was corrected; empty: it is as it was heard."""
 
@@ -200,7 +202,8 @@ def _stretches(answer: Answer, heard: Spoken | None, mended: MendedSpoken | None
         spoken, told = [], ""
     if told and heard is not None and heard.words:
         original, placed = (heard, ()) if mended is None else (mended.original, mended.placed)
-        said = _Row(answer.number, [(word.text, word.start, word.end) for word in original.words], placed)
+        words = [(word.text, word.start, word.end) for word in original.words]
+        said = _Row(answer.number, words, placed, in_hearing=True)
         stretches = [one for one in said.over(_of_hearing(heard)) if one.text]
     else:
         found = [stretch for utterance in spoken for stretch in _of_utterance(utterance)]
@@ -223,6 +226,7 @@ class _Row:
     tokens: Sequence[tuple[str, float, float]]
     """Text, start and end."""
     placed: Sequence[Placed]
+    in_hearing: bool = False
 
     def over(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
         """Stretches of the mended text with the heard words they stand for, and those that were taken out."""
@@ -243,7 +247,7 @@ class _Row:
         first, behind = min(piece.first for piece in mine), max(piece.behind for piece in mine)
         heard = " ".join(text.strip() for text, _, _ in self.tokens[first:behind])
         corrected = (piece.correction.id for piece in mine if piece.correction is not None)
-        return Said(self.answer, first, behind, heard, next(corrected, ""))
+        return Said(self.answer, first, behind, heard, self.in_hearing, next(corrected, ""))
 
     def _gap(self, piece: Piece) -> Stretch:
         assert piece.correction is not None

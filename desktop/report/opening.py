@@ -33,7 +33,7 @@ from interviewer.review.coach import USUAL_LEVEL
 from interviewer.review.judge.kept import Begun, begun_in
 from interviewer.review.partner_rating import keep_partner_rating, kept_partner_rating
 from interviewer.review.self_rating import SELF, Rateable, SelfRating, keep_self_rating, kept_self_rating
-from interviewer.review.storage import COACH, read_review
+from interviewer.review.storage import COACH, older_than_corrections, read_review
 from interviewer.review.values import Review, Reviewer
 
 
@@ -110,11 +110,18 @@ def open_report(path: Path, paths: Paths, rater: str = COACH, *, hide_disfluenci
 
 
 def make_review(path: Path, paths: Paths, level: Level | None = None) -> None:
-    """Have the rule-based coach review a session and keep it; `level`: whose standards, else those it was held for.
+    """Have the rule-based coach review a session and keep it.
+
+    Args:
+        level: whose standards; None: those of its review of the text before it was corrected, else those the session
+            was held for.
 
     Raises: RecordError, PackError.
     """
     session = open_session(path)
+    if level is None and older_than_corrections(session.folder):
+        before = _coach(session)
+        level = before.level if before is not None else None
     packs = load_packs(resource("packs"), paths.packs, round_id=session.manifest.plan.round).packs
     review_kept(session, packs, level)
 
@@ -154,7 +161,9 @@ def _review(session: Session, rater: str, problems: list[str]) -> tuple[Review |
             problems.append(error.sentence)
         return None, makes
     known_by_now = {answer.number for answer in session.answers if not answer.pending}
-    return review, makes and bool(known_by_now.intersection(review.untranscribed))
+    return review, makes and (
+        bool(known_by_now.intersection(review.untranscribed)) or older_than_corrections(session.folder)
+    )
 
 
 def _coach(session: Session) -> Review | None:

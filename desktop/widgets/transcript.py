@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QRegularExpression, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,6 +27,7 @@ from desktop.language import tr
 from desktop.replay.script import Script
 from desktop.theme.look import look
 from desktop.widgets.buttons import Button
+from desktop.widgets.transcript_menu import show_menu
 from desktop.widgets.transcript_names import Names
 from desktop.widgets.transcript_text import OBJECT, Chips, Places, ground, rects_of, without_objects, write
 
@@ -39,12 +41,13 @@ class Transcript(QTextEdit):
     """The conversation.
 
     Signals: `sought(float)`, the person wants to hear from there; `left()`, they scrolled away from where the sound is;
-    `return_wanted()`, they want to go back there.
+    `return_wanted()`, they want to go back there; `correction_wanted()`, of what is chosen.
     """
 
     sought = Signal(float)
     left = Signal()
     return_wanted = Signal()
+    correction_wanted = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +66,7 @@ class Transcript(QTextEdit):
         self._script, self._places, self._chips = Script(()), Places(), Chips(self)
         self._now, self._found = (-1, -1), QTextCursor()
         self._following, self._names, self._pressed = True, Names(), QPointF()
-        self._writing = False
+        self._writing, self._correct_key = False, ""
         self._jump = Button(tr("Jump to now"), "jump_to_now", kind="primary", parent=self)
         self._jump.setToolTip(tr("Go to where the sound is, and follow it"))
         self._jump.clicked.connect(self.return_wanted)
@@ -79,6 +82,20 @@ class Transcript(QTextEdit):
         self._write()
         self.moveCursor(QTextCursor.MoveOperation.Start)  # else it stands behind what was written
         self.verticalScrollBar().setValue(0)
+
+    def show_changed(self, script: Script) -> None:
+        """The same conversation with other words in it: the eye and the cursor stay where they were."""
+        place = self._places.at(self.textCursor().position())
+        self._script = script
+        following, self._following = self._following, False
+        self._write()
+        self._following = following
+        if place in self._places.spans:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self._places.spans[place][0])
+            scrolled = self.verticalScrollBar().value()
+            self.setTextCursor(cursor)
+            self.verticalScrollBar().setValue(scrolled)
 
     def show_position(self, seconds: float) -> None:
         """Mark what is heard at a moment."""
@@ -114,6 +131,26 @@ class Transcript(QTextEdit):
         start, end = (self._script.turns[turn].stretches[at] for turn, at in (first, last))
         text = without_objects(cursor.selectedText())
         return start.start, max(start.end, end.end), " ".join(text.split())
+
+    @property
+    def chosen(self) -> tuple[tuple[int, int], ...]:
+        """First and last of what is meant, as (turn, stretch): what is selected, the word at the cursor while it is
+        in here, else the one that is heard; nothing where there is none."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            text = cursor.selectedText()
+            start = cursor.selectionStart() + len(text) - len(text.lstrip())
+            ends = self._places.at(start), self._places.at(max(start, cursor.selectionEnd() - 1))
+            return tuple(place for place in ends if place is not None)
+        if self.hasFocus() and (here := self._places.at(cursor.position())) is not None:
+            return (here,)
+        return (self._now,) if self._now[1] >= 0 else ()
+
+    def bring_chosen(self) -> None:
+        """Have what is meant in view, wherever the sound goes on."""
+        if chosen := self.chosen:
+            self._bring(self._places.spans[chosen[0]][0], lazily=True)
+            self.left.emit()
 
     @property
     def current_turn(self) -> int:
@@ -158,6 +195,13 @@ class Transcript(QTextEdit):
         moved = (event.position() - self._pressed).manhattanLength()
         if event.button() is Qt.MouseButton.LeftButton and moved < 4 and not self.textCursor().hasSelection():
             self._seek(self.cursorForPosition(event.position().toPoint()).position())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_menu(self, event, self._correct_key, self.correction_wanted.emit)
+
+    def set_correct_key(self, key: str) -> None:
+        """The key that does the same, for the menu."""
+        self._correct_key = key
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

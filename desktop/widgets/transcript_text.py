@@ -1,6 +1,7 @@
 """A conversation as a text document that knows when each piece of it was said. GUI thread.
 
-One block a turn. Pauses are objects in the text, drawn as chips; in copied text they are left out.
+One block a turn. Pauses, and words that were taken out, are objects in the text, drawn as chips; in copied text they
+are left out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
+    QFont,
     QPainter,
     QPyTextObject,
     QTextBlockFormat,
@@ -25,6 +27,7 @@ from desktop.replay.script import Script, Stretch, Turn
 from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.painting import CENTRED, bar, width_of, words
+from desktop.widgets.plain import plain_tip
 
 OBJECT = "\ufffc"
 """Stands for a chip in the text of a document."""
@@ -32,6 +35,7 @@ LINE = 26
 TURN_GAP = 16
 _CHIP = QTextFormat.ObjectTypes.UserObject.value + 1
 _SECONDS = QTextFormat.Property.UserProperty.value + 1
+_REMOVED = _SECONDS + 1
 _CHIP_HEIGHT, _CHIP_PADDING = 20, 8
 
 
@@ -57,29 +61,42 @@ class Places:
 
 
 class Chips(QPyTextObject):
-    """Draws pauses."""
+    """Draws pauses and what was taken out."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._widths: dict[int, float] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
         look().changed.connect(self._widths.clear)
 
     def intrinsicSize(self, _document: QTextDocument, _position: int, form: QTextFormat) -> QSizeF:
-        seconds = round(form.property(_SECONDS))
-        if seconds not in self._widths:
-            self._widths[seconds] = width_of(pause_text(seconds), look().font(tokens.CAPTION))
-        return QSizeF(self._widths[seconds] + 2 * _CHIP_PADDING + 4, look().size(_CHIP_HEIGHT) - 4)
+        chip = _chip_text(form)
+        if chip not in self._widths:
+            self._widths[chip] = width_of(chip[0], _chip_font(removed=chip[1]))
+        return QSizeF(self._widths[chip] + 2 * _CHIP_PADDING + 4, look().size(_CHIP_HEIGHT) - 4)
 
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, _document: QTextDocument, _position: int, form: QTextFormat
     ) -> None:
         rect, height = QRectF(rect), look().size(_CHIP_HEIGHT)
         chip = QRectF(rect.left() + 2, rect.bottom() + 1 - height, rect.width() - 4, height)
+        text, removed = _chip_text(form)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bar(painter, chip, "sunken")
-        words(painter, chip, pause_text(form.property(_SECONDS)), look().font(tokens.CAPTION), "muted", CENTRED)
+        words(painter, chip, text, _chip_font(removed=removed), "muted", CENTRED)
         painter.restore()
+
+
+def _chip_text(form: QTextFormat) -> tuple[str, bool]:
+    """What a chip says, and whether it stands for what was taken out."""
+    removed = form.property(_REMOVED)
+    return (str(removed), True) if removed else (pause_text(form.property(_SECONDS)), False)
+
+
+def _chip_font(*, removed: bool) -> QFont:
+    font = QFont(look().font(tokens.CAPTION))
+    font.setStrikeOut(removed)
+    return font
 
 
 def pause_text(seconds: float) -> str:
@@ -119,12 +136,16 @@ def _write_turn(cursor: QTextCursor, number: int, turn: Turn, places: Places, fo
             cursor.insertText(run, forms.normal)
             cursor.insertText(OBJECT, _chip(stretch))
             run, position = " ", position + 2
-        end = position + _units(stretch.text)
+        end = position + (1 if stretch.removed else _units(stretch.text))
         places.add(number, at, position, end)
         position = end
-        if stretch.unsure or stretch.filler:
+        if stretch.removed:
             cursor.insertText(run, forms.normal)
-            cursor.insertText(stretch.text, forms.filler if stretch.filler else forms.unsure)
+            cursor.insertText(OBJECT, _removed(stretch))
+            run = ""
+        elif (form := forms.of(stretch)) is not forms.normal:
+            cursor.insertText(run, forms.normal)
+            cursor.insertText(stretch.text, form)
             run = ""
         else:
             run += stretch.text
@@ -164,6 +185,30 @@ class _Forms:
         self.filler.setForeground(look().colour("text"))
         self.filler.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         self.filler.setUnderlineColor(look().colour("text"))
+
+    def of(self, stretch: Stretch) -> QTextCharFormat:
+        """A corrected word tells what was heard; a filler and a word nobody is sure of show it."""
+        if stretch.said is not None and stretch.said.correction:
+            form = QTextCharFormat(self.normal)
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            form.setUnderlineColor(look().colour("accent"))
+            form.setToolTip(plain_tip(heard_text(stretch.said.heard)))
+            return form
+        return self.filler if stretch.filler else self.unsure if stretch.unsure else self.normal
+
+
+def heard_text(heard: str) -> str:
+    """What stood there before somebody corrected it."""
+    return tr("Heard: “{words}”", words=heard) if heard else tr("Nothing was heard here.")
+
+
+def _removed(stretch: Stretch) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setObjectType(_CHIP)
+    form.setProperty(_REMOVED, stretch.text)
+    form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBottom)
+    form.setToolTip(plain_tip(tr("Taken out. Heard: “{words}”", words=stretch.text)))
+    return form
 
 
 def _chip(stretch: Stretch) -> QTextCharFormat:

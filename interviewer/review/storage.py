@@ -66,6 +66,14 @@ def read_review(folder: SessionFolder, name: str = COACH) -> Review:
         raise SessionDamaged(sentence, command="sessions review") from cause
 
 
+def older_than_corrections(folder: SessionFolder, name: str = COACH) -> bool:
+    """Whether words of the transcript were corrected after a review was made; False where there is no such review."""
+    try:
+        return review_file(folder, name).stat().st_mtime_ns < folder.corrections.stat().st_mtime_ns
+    except OSError:
+        return False
+
+
 def review_file(folder: SessionFolder, name: str) -> Path:
     return folder.reviews / f"{name}.json"
 

@@ -36,7 +36,7 @@ from interviewer.review.debrief import CaseDebrief, Step
 from interviewer.review.storage import write_review
 from interviewer.review.told import Quoted
 from interviewer.review.values import DimensionReview, Improvement, ItemReview, Maker, QuestionReview, Review, Reviewer
-from speech.delivery.words import Kind, Spoken, SpokenWord, Timing, Voice
+from speech.delivery.words import Kind, ReadingWord, Spoken, SpokenWord, Timing, Voice
 from speech.words import SAMPLE_RATE, Utterance, Word
 
 STARTED = datetime.fromisoformat("2026-11-21T20:47:05+01:00")
@@ -220,7 +220,8 @@ def hear(folder: Path) -> None:
             for number, word in enumerate(words_of(answer))
         )  # fmt: skip
         if words:
-            keep(session.folder, answer, "tiny.en", Spoken(words, (), answer.seconds or 0.0))
+            reading = tuple(ReadingWord(word.text, (word.id,)) for word in words)
+            keep(session.folder, answer, "tiny.en", Spoken(words, reading, answer.seconds or 0.0))
 
 
 def _nth(answers: Sequence[Answer], number: int) -> Answer:

@@ -139,6 +139,11 @@ class AnnotationsPanel(QWidget):
         self._remarks = in_order([*self._remarks, *remarks])
         self._refresh()
 
+    def renew_remarks(self, remarks: Sequence[Annotation]) -> None:
+        """The remarks as a later analysis has them; what is open, filtered and thought of them stays."""
+        self._remarks = in_order(remarks)
+        self._refresh()
+
     def follow(self, follows: bool) -> None:
         """Whether what is heard is brought into view."""
         self._follows = follows

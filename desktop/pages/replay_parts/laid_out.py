@@ -10,6 +10,7 @@ from desktop.desk import Desk
 from desktop.language import tr
 from desktop.pages.page import Page
 from desktop.pages.replay_parts.annotations import AnnotationsPanel
+from desktop.pages.replay_parts.correct_bar import CorrectBar
 from desktop.pages.replay_parts.curves import CurvesStrip
 from desktop.pages.replay_parts.find_bar import FindBar
 from desktop.pages.replay_parts.header import Header
@@ -42,6 +43,7 @@ class LaidOut(Page):
         self.waveform = Waveform("replay_waveform")
         self.transcript = Transcript("replay_transcript")
         self.find_bar = FindBar(self.transcript)
+        self.correct_bar, self.correction = CorrectBar(), Banner("replay_correction")
         self.curves = CurvesStrip()
         self.annotations = AnnotationsPanel()
         self.pages = QStackedWidget()
@@ -116,7 +118,8 @@ class LaidOut(Page):
         column.setSpacing(8)
         top = _row(self._title, find)
         column.addWidget(top)
-        column.addWidget(self.find_bar)
+        for bar in (self.find_bar, self.correct_bar, self.correction):
+            column.addWidget(bar)
         column.addWidget(self.transcript, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("replay_splitter")
