@@ -1,4 +1,4 @@
-"""Takes in what was made elsewhere: bundles, recordings, transcripts. Runs on the asyncio thread.
+"""Takes in what was made elsewhere: bundles, partners' files, recordings, transcripts. Runs on the asyncio thread.
 
 Sound is read in a child process and everything else in worker threads; cancelling gives up what is under way, and
 nothing of it stays. A recording and a transcript of one name, or one of each alone, are one interview.
@@ -19,10 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from assets import resource
+from desktop.export.partner import rubric_of
 from desktop.language import tr, trn
 from desktop.paths import Paths
 from desktop.version import app_version
+from interviewer.bundles.hand_back import KIND
+from interviewer.bundles.hand_back import SUFFIX as HANDED
 from interviewer.bundles.layout import SUFFIX
+from interviewer.bundles.taking_back import take_back
 from interviewer.bundles.taking_in import Outcome, TakenIn, take_in
 from interviewer.content.choose import question_by_id, round_part
 from interviewer.content.loader import load_packs
@@ -48,6 +52,8 @@ QT_CHILD = "desktop.decoder_child"
 _ZIP = b"PK\x03\x04"
 _QUESTION_ID = re.compile(r"(?:[a-z0-9-]+:)?[a-z0-9_]+/[a-z0-9-]+")
 _HEAD_BYTES = 12
+_KIND_BYTES = 200
+"""The page writes what kind of file it is first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,13 @@ class Imported:
 
 def kinds() -> str:
     """What can be taken in, as a file dialog wants it."""
-    return " ".join(f"*{tail}" for tail in (SUFFIX, *sorted(SOUNDS), *sorted(TRANSCRIPTS)))
+    return " ".join(f"*{tail}" for tail in (SUFFIX, HANDED, *sorted(SOUNDS), *sorted(TRANSCRIPTS)))
 
 
 def together(files: Sequence[Path]) -> list[tuple[Path, ...]]:
     """Files as interviews: a transcript goes with the recording of its name, or with the only one."""
     texts = [file for file in files if file.suffix.lower() in TRANSCRIPTS]
-    bundles = [file for file in files if file.suffix.lower() == SUFFIX]
+    bundles = [file for file in files if file.suffix.lower() in (SUFFIX, HANDED)]
     sounds = [file for file in files if file not in texts and file not in bundles]
     pairs: list[tuple[Path, ...]] = []
     rest = texts
@@ -109,6 +115,9 @@ async def take(files: Sequence[Path], about: About, paths: Paths, told: Told = l
         work = partial(take_in, first, paths.sessions, check_spoken, mine=about.mine)
         taken = await _in_thread(told, lambda go_on: work(go_on=go_on))
         return _bundle_taken(taken, first)
+    if await asyncio.to_thread(_is_handed_back, first):
+        rubric = partial(rubric_of, paths=paths)
+        return _bundle_taken(await asyncio.to_thread(take_back, first, paths.sessions, rubric), first)
     texts = [file for file in files if file.suffix.lower() in TRANSCRIPTS]
     sounds = [file for file in files if file not in texts]
     turns = await asyncio.to_thread(_turns_of, texts[0]) if texts else ()
@@ -148,10 +157,15 @@ def _is_bundle(file: Path) -> bool:
     return _head(file).startswith(_ZIP)
 
 
-def _head(file: Path) -> bytes:
+def _is_handed_back(file: Path) -> bool:
+    """What a partner saved in a page; a mail program may have given it another ending."""
+    return file.suffix.lower() == HANDED or KIND.encode() in _head(file, _KIND_BYTES)
+
+
+def _head(file: Path, count: int = _HEAD_BYTES) -> bytes:
     try:
         with file.open("rb") as stream:
-            return stream.read(_HEAD_BYTES)
+            return stream.read(count)
     except OSError as error:
         raise ImportRefused(f"{file.name} cannot be read ({error.strerror}). Check the file and its disk.") from error
 
@@ -162,6 +176,13 @@ def _bundle_taken(taken: TakenIn, file: Path) -> Imported:
         raise ImportRefused(f"{file.name} was given up. Nothing of it was taken in.")
     if taken.outcome is Outcome.NEW:
         return Imported(taken.folder, tr("{file} was opened. It is in the list, and can be replayed.", file=file.name))
+    if taken.merged.older:
+        return Imported(
+            taken.folder, tr("{file} brings nothing new: a later one of {by} is here.", file=file.name, by=by)
+        )
+    if taken.merged.replaced:
+        said = tr("What {by} handed back takes the place of what came from them before.", by=by)
+        return Imported(taken.folder, said)
     if taken.outcome is Outcome.NOTHING_NEW:
         return Imported(taken.folder, tr("{file} brings nothing new: the session is here already.", file=file.name))
     notes = trn("{n} note", "{n} notes", taken.merged.notes)

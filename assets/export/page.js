@@ -2,6 +2,7 @@
 (() => {
   const root = document.documentElement;
   const audio = document.querySelector("audio");
+  const bar = document.querySelector(".player");
   const timeline = document.querySelector(".timeline");
   const picture = timeline && timeline.querySelector("svg");
   const playhead = picture && picture.querySelector(".now");
@@ -31,7 +32,7 @@
 
   const inSight = (element) => {
     const box = element.getBoundingClientRect();
-    const covered = audio ? 112 : 16;
+    const covered = bar ? bar.offsetHeight + 24 : 16;
     return box.top > covered && box.bottom < window.innerHeight - 24;
   };
 
@@ -101,7 +102,7 @@
       audio.playbackRate = Number(speed.value);
     });
     document.addEventListener("keydown", (event) => {
-      const busy = event.target instanceof Element && event.target.closest("input, select, button, summary, audio, a");
+      const busy = event.target instanceof Element && event.target.closest("input, select, textarea, button, summary, audio, a");
       if (busy || event.ctrlKey || event.altKey || event.metaKey) return;
       const step = { ArrowLeft: -5, j: -5, ArrowRight: 5, l: 5 }[event.key];
       if (event.key === " ") {

@@ -30,12 +30,14 @@ class Format:
     """None: it is no text but the session itself, as a bundle."""
     sound: bool = False
     """Can hold the sound."""
+    for_partner: bool = False
+    """Can have a part in which a partner annotates and rates."""
 
 
 def formats() -> tuple[Format, ...]:
     """All of them, the one most people want first."""
     return (
-        Format("html", tr("Web page"), tr("Plays, with everything in one file"), ".html", _page, sound=True),
+        Format("html", tr("Web page"), tr("Plays, with everything in one file"), ".html", _page, True, True),
         Format("md", tr("Markdown"), tr("Transcript, remarks and review to read or edit"), ".md", markdown),
         Format("json", tr("JSON"), tr("Everything, for programs; the schema is published"), ".json", to_json),
         Format("srt", tr("SRT subtitles"), tr("For video players and editors"), ".srt", srt),
@@ -59,13 +61,16 @@ def format_of(name: str) -> Format:
     return {one.id: one for one in formats()}[name]
 
 
-def template() -> Template:
-    """The page as it stands in the assets."""
-    page_text, style, script = (
-        resource("export", name).read_text(encoding="utf-8") for name in ("page.html", "page.css", "page.js")
-    )
-    return Template(page_text, style, script)
+def template(*, for_partner: bool = False) -> Template:
+    """The page as it stands in the assets; `for_partner`: with what a partner writes into."""
+    names = ("page", "partner") if for_partner else ("page",)
+    style, script = ("".join(_read(f"{name}.{tail}") for name in names) for tail in ("css", "js"))
+    return Template(_read("page.html"), style, script)
+
+
+def _read(name: str) -> str:
+    return resource("export", name).read_text(encoding="utf-8")
 
 
 def _page(exported: Exported) -> str:
-    return page(exported, template())
+    return page(exported, template(for_partner=exported.partner is not None))

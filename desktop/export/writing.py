@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.export.formats import Format
 from desktop.export.gathering import gather
+from desktop.export.partner import for_partner
 from desktop.export.sound import small_sound
 from desktop.paths import Paths
 from desktop.replay.timeline import Timeline
@@ -32,6 +33,8 @@ class Wanted:
     redaction: Redaction = field(default_factory=Redaction)
     rater: str = COACH
     """Whose review."""
+    for_partner: bool = False
+    """A page gets a part in which a partner annotates and rates the session, and saves a file to hand back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,16 @@ def prepare(session: Path, paths: Paths, wanted: Wanted) -> Prepared:
 
     Raises:
         SessionMissing, SessionDamaged, SessionTooNew.
-        RecordError: with code `export_whole`: parts are to be taken out of a bundle, which holds the session as it is.
+        RecordError: with code `export_whole`: parts are to be taken out of a bundle, which holds the session as it is;
+            `export_partner`: a word to replace stands in the id that a partner's file must name.
     """
     choice, whole = wanted.redaction, wanted.format.render is None
     if whole and choice.hides_what_is_heard:
         sentence = "A bundle holds a session as it is: no name is replaced, and the case stays. Take a web page."
         raise RecordError(sentence, code="export_whole", command="export SESSION --format html")
     gathered = gather(session, paths, wanted.rater)
-    exported = redact(gathered.exported, wanted.redaction)
+    partner = for_partner(session, paths) if wanted.for_partner and wanted.format.for_partner else None
+    exported = redact(replace(gathered.exported, partner=partner), wanted.redaction)
     sounds = wanted.format.sound and bool(gathered.timeline.clips)
     with_sound = sounds and wanted.redaction.with_sound
     if sounds and not with_sound:

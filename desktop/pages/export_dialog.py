@@ -77,6 +77,12 @@ class ExportDialog(QDialog):
             tr("With the hidden case and the model answers"),
             tr("Leave them out for somebody who may be asked the same."),
         )
+        self.partner, self.for_partner = _choice(
+            "for_partner",
+            tr("With a part for a partner"),
+            tr("Anybody writes notes and rates it in their browser, and saves a file that Import takes in."),
+        )
+        self.partner.setChecked(False)
         self.words = QLineEdit()
         self.words.setObjectName("export_words")
         self.words.setAccessibleName(tr("Names to replace"))
@@ -105,6 +111,7 @@ class ExportDialog(QDialog):
         column.addWidget(PlainLabel(tr("Export this session"), size=tokens.TITLE, bold=True, wrap=True))
         column.addWidget(Field(tr("Format"), self.format))
         column.addWidget(self.about)
+        column.addWidget(self.for_partner)
         column.addWidget(self.sound_about)
         notes, case, words = self._asked
         for widget in (notes, case, self._naming, words, self.heard, self.keep):
@@ -153,6 +160,7 @@ class ExportDialog(QDialog):
     def _judge(self) -> None:
         """Show what the choices mean."""
         self.about.setText(self.chosen.about)
+        self.for_partner.setVisible(self.chosen.for_partner)
         whole = self.chosen.render is None
         for widget in self._taken_out:
             widget.setVisible(not whole)
@@ -177,7 +185,7 @@ class ExportDialog(QDialog):
         self.show_folder.hide()
         self._show_busy(tr("Reading the session."))
         session, paths = self._subject.session, self._desk.paths
-        wanted = Wanted(self.chosen, self.redaction, self._subject.rater)
+        wanted = Wanted(self.chosen, self.redaction, self._subject.rater, for_partner=self.partner.isChecked())
         self._call(lambda: prepare(session, paths, wanted), self._ask)
 
     def _ask(self, prepared: Prepared) -> None:
@@ -257,7 +265,7 @@ class ExportDialog(QDialog):
         self.state.say("muted", text)
         self.export.setEnabled(False)
         self.cancel.set_label(tr("Cancel"))
-        for widget in (self.format, self.sound_about, self.keep, *self._asked):
+        for widget in (self.format, self.for_partner, self.sound_about, self.keep, *self._asked):
             widget.setEnabled(False)
 
     def _show_idle(self, tone: str, text: str) -> None:
@@ -266,7 +274,7 @@ class ExportDialog(QDialog):
         self.state.say(tone, text)
         self.export.setEnabled(True)
         self.cancel.set_label(tr("Close"))
-        for widget in (self.format, self.sound_about, self.keep, *self._asked):
+        for widget in (self.format, self.for_partner, self.sound_about, self.keep, *self._asked):
             widget.setEnabled(True)
         if text:
             announce(self, text)

@@ -261,7 +261,7 @@ class LibraryPage(Page):
     # -- files from elsewhere
 
     def _choose_files(self) -> None:
-        kinds = tr("Bundles, recordings and transcripts ({kinds})", kinds=kinds_of_files())
+        kinds = tr("Bundles, partners’ files, recordings and transcripts ({kinds})", kinds=kinds_of_files())
         self.importing.start(self.desk.dialogs.choose_files(tr("Import"), Path.home(), kinds))
 
     def _say_importing(self, text: str) -> None:

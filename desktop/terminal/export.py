@@ -41,7 +41,7 @@ def _export(args: argparse.Namespace, paths: Paths) -> int:
     _check(args, names)
     session = find_session(paths.sessions, args.session)
     for name in names:
-        prepared = prepare(session, paths, Wanted(format_of(name), _redaction(args)))
+        prepared = prepare(session, paths, Wanted(format_of(name), _redaction(args), for_partner=args.for_partner))
         file = None if args.out == STANDARD_OUTPUT else place_of(prepared, Path(args.out or "."), over=args.force)
         if file is None:
             data = render(prepared, paths, _progress(prepared.name))
@@ -70,6 +70,8 @@ def _check(args: argparse.Namespace, names: list[str]) -> None:
         raise InterviewerError("Name a session: hotseat export last.", code="usage")
     if args.out and len(names) > 1 and not Path(args.out).is_dir():
         raise InterviewerError("Several formats need a folder that is there: --out FOLDER.", code="usage")
+    if args.for_partner and not any(format_of(name).for_partner for name in names):
+        raise InterviewerError("A partner annotates the web page: --for-partner goes with --format html.", code="usage")
     if args.out == STANDARD_OUTPUT and "bundle" in names:
         raise InterviewerError("A bundle is no text: name a file with --out FILE.", code="usage")
 

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from assets import resource
 from desktop.imports import About, Imported, take, together
 from desktop.later import transcribe_later
 from desktop.model_store import model_store
@@ -13,6 +14,7 @@ from desktop.paths import Paths
 from desktop.reviews import review_after
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from desktop.terminal.transcribe import notify, progress
+from interviewer.bundles.hand_back import SCHEMA
 from interviewer.errors import InterviewerError
 from speech.errors import ModelMissing, SpeechError
 
@@ -21,8 +23,13 @@ CANDIDATE = "you"
 
 def run(args: argparse.Namespace) -> int:
     """Take in every file; the exit code. One that is refused does not stop the others."""
+    if args.schema:
+        print(resource(SCHEMA).read_text(encoding="utf-8"), end="")
+        return Exit.DONE
     try:
         with setting(args) as paths:
+            if not args.files:
+                raise InterviewerError("Name a file: hotseat import FILE.", code="usage")
             about = _about(args)
             return asyncio.run(_each(args, about, paths))
     except HotseatError as fault:

@@ -2,7 +2,7 @@
 
 Nothing that is there is ever overwritten: a partner's review becomes `reviews/partner-<name>.json`, a note stands
 beside the others under a new id and says who it is from. The same once more changes nothing; something else under the
-same name is kept beside it.
+same name is kept beside it. Only a later file of the same partner's page takes the place of what that page brought.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from interviewer.bundles.handed import Earlier, Stamp, earlier_of, stamped, without
 from interviewer.bundles.returns import slug_of
 from interviewer.errors import ImportRefused, RecordError, SessionMissing
 from interviewer.records import lock
@@ -36,10 +37,14 @@ class Merged:
     notes: int = 0
     apart: int = 0
     """How many of these two say something else than what was taken in under the same name before."""
+    replaced: bool = False
+    """They took the place of what the same partner's page had brought before."""
+    older: bool = False
+    """A later file of that page is here already; nothing was added."""
 
 
-def merge(path: Path, by: str, reviews: Sequence[Review], notes: Sequence[Note]) -> Merged:
-    """Add what a partner said.
+def merge(path: Path, by: str, reviews: Sequence[Review], notes: Sequence[Note], stamp: Stamp | None = None) -> Merged:
+    """Add what a partner said. `stamp`: of a partner's page, whose later files take the place of the earlier one.
 
     Raises:
         SessionBusy: a process holds the session.
@@ -49,43 +54,64 @@ def merge(path: Path, by: str, reviews: Sequence[Review], notes: Sequence[Note])
     """
     folder = SessionFolder(path)
     before = read_notes(folder)
-    after, added, changed = _with_notes(before, slug_of(by), by, notes)
+    earlier = Earlier() if stamp is None else earlier_of(before, stamp.partner)
+    if stamp is not None and earlier.saved is not None and stamp.saved < earlier.saved:
+        return Merged(older=True)
+    rest = without(before, earlier)
+    after, changed = _with_notes(rest, slug_of(by), by, notes, apart=stamp is not None)
+    named, apart, kept = _named(folder, by, reviews, earlier.review, apart=stamp is not None)
+    if stamp is not None:
+        others = {one.id for one in rest.notes}
+        after = stamped(after, stamp, kept, frozenset(one.id for one in after.notes) - others)
     if len(json.dumps(to_json(after), indent=1)) > LARGEST_BYTES // 2:
         raise ImportRefused("The partner’s notes are more than a session can hold. Nothing of them was taken in.")
-    named, apart = _named(folder, by, reviews)
     with lock.acquire(path, sign=False):
         try:
             folder.reviews.mkdir(mode=FOLDER_MODE, exist_ok=True)
             for name, review in named.items():
                 data = json.dumps(review_to_json(review), ensure_ascii=False, indent=1).encode() + b"\n"
                 replace_file(review_file(folder, name), data)
+            if earlier.review and not kept:
+                review_file(folder, earlier.review).unlink(missing_ok=True)
         except OSError as error:
             raise not_written(error, "The partner’s review") from error
-        if added:
+        if after != before:
             write_notes(folder, after)
-    return Merged(tuple(named), added, apart + changed)
+    there = {one.id: one for one in before.notes}
+    return Merged(
+        reviews=tuple(named),
+        notes=sum(there.get(one.id) != one for one in after.notes),
+        apart=apart + changed,
+        replaced=earlier.saved is not None and after != before,
+    )
 
 
-def _named(folder: SessionFolder, by: str, reviews: Sequence[Review]) -> tuple[dict[str, Review], int]:
-    """Reviews that are not there yet by the names they get, and how many differ from one of that person that is."""
+def _named(
+    folder: SessionFolder, by: str, reviews: Sequence[Review], earlier: str, *, apart: bool
+) -> tuple[dict[str, Review], int, str]:
+    """Reviews that are not there yet by the names they get, how many differ from one of that person that is, and the
+    name of the last of them. `earlier` gives way; `apart`: what is the same by somebody else stays theirs."""
     there: dict[str, Review | None] = {file.stem: _read(folder, file.stem) for file in folder.reviews.glob("*.json")}
+    own = there.pop(earlier, None)
     if len(there) + len(reviews) > MOST_REVIEWS:
         raise ImportRefused("The session has too many reviews to take in more.")
     found: dict[str, Review] = {}
-    apart = 0
+    others, name = 0, ""
     for review in reviews:
         maker = Maker(Reviewer.PARTNER, by or review.made_by.name or "Partner")
         mine = replace(review, made_by=maker)
-        if mine in (*there.values(), *found.values()):
+        if not apart and mine in (*there.values(), *found.values()):
             continue
         base = slug_of(maker.name)
-        name, number = base, 1
+        name, number = earlier or base, 1
         while name in there or name in found:
             number += 1
             name = f"{base}-{number}"
-        apart += name != base
+        if mine == own:
+            continue
+        others += name not in (base, earlier)
         found[name] = mine
-    return found, apart
+    return found, others, name
 
 
 def _read(folder: SessionFolder, name: str) -> Review | None:
@@ -95,33 +121,25 @@ def _read(folder: SessionFolder, name: str) -> Review | None:
         return None
 
 
-def _with_notes(before: Notes, prefix: str, by: str, notes: Sequence[Note]) -> tuple[Notes, int, int]:
-    """The notes with the partner's, how many came, and how many of these under an id that is taken."""
-    after, added, changed = before, 0, 0
+def _with_notes(before: Notes, prefix: str, by: str, notes: Sequence[Note], *, apart: bool) -> tuple[Notes, int]:
+    """The notes with the partner's, and how many came under an id that is taken; `apart`: also the same."""
+    there = {one.id: one.text for one in before.notes}
+    new: list[Note] = []
+    changed = 0
     for note in notes:
         base = f"{prefix}:{note.id}"
         text = f"{by}: {note.text}" if by else note.text
-        there = {one.id: one.text for one in after.notes}
         name, number = base, 1
-        while name in there and there[name] != text:
+        while name in there and (apart or there[name] != text):
             number += 1
             name = f"{base}-{number}"
         if name in there:
             continue
         changed += name != base
-        added += 1
-        after = after.with_note(
-            Note(
-                id=name,
-                at=note.at,
-                text=text,
-                until=note.until,
-                quote=note.quote,
-                by=by or PARTNER.capitalize(),
-                kind=note.kind,
-            )
-        )
-    return after, added, changed
+        there[name] = text
+        who = by or PARTNER.capitalize()
+        new.append(Note(id=name, at=note.at, text=text, until=note.until, quote=note.quote, by=who, kind=note.kind))
+    return before.with_notes(new), changed
 
 
 def existing(sessions_dir: Path, session: str) -> Path:

@@ -13,7 +13,7 @@ from interviewer.review.annotations import Mark
 
 def head_part(exported: Exported) -> Markup:
     """Details, question, and what to know of the record."""
-    review = exported.review
+    review = exported.review if exported.partner is None else None  # a partner judges without having seen it
     return joined(
         (
             paragraph(" · ".join(exported.details), "muted"),
@@ -28,32 +28,39 @@ def head_part(exported: Exported) -> Markup:
 # --- transcript -------------------------------------------------------------------------------------------------------
 
 
-def transcript_part(turns: Iterable[Turn]) -> Markup:
-    """Turns with a time, every word where it can be clicked."""
-    return joined(_turn(turn) for turn in turns) or paragraph("Nothing was said.", "muted")
+def transcript_part(turns: Iterable[Turn], *, ends: bool = False) -> Markup:
+    """Turns with a time, every word where it can be clicked; `ends`: also when each word ends."""
+    return joined(_turn(turn, ends) for turn in turns) or paragraph("Nothing was said.", "muted")
 
 
-def _turn(turn: Turn) -> Markup:
+def _turn(turn: Turn, ends: bool) -> Markup:
     name = SPEAKERS[turn.speaker]
     typed = text(" (typed)") if turn.typed else NOTHING
     who = tag("div", text(name), typed, text(" "), time_button(turn.start, name), class_="who")
-    said = joined(_words(turn.words), " ") if turn.words else tag("span", text(NOTHING_SAID), class_="muted")
+    said = joined(_words(turn.words, ends), " ") if turn.words else tag("span", text(NOTHING_SAID), class_="muted")
     return tag("div", who, tag("p", said), class_=f"turn {turn.speaker.value}", data_t=turn.start)
 
 
-def _words(words: Iterable[Word]) -> Iterator[Markup]:
+def _words(words: Iterable[Word], ends: bool) -> Iterator[Markup]:
     for word in words:
         if word.pause:
             yield tag("span", text(f"({word.pause:.0f} s)"), class_="pause", title="silence")
         kind = " unsure" if word.unsure else " filler" if word.filler else ""
         title = "hard to hear" if word.unsure else None
-        yield tag("span", text(word.text), class_=f"w{kind}", data_t=word.start, title=title)
+        end = word.end if ends else None
+        yield tag("span", text(word.text), class_=f"w{kind}", data_t=word.start, data_e=end, title=title)
 
 
 # --- remarks ----------------------------------------------------------------------------------------------------------
 
 
 def remarks_part(remarks: Iterable[Remark]) -> Markup:
+    """Remarks beside the transcript; nothing where there are none."""
+    cards = remark_cards(remarks)
+    return tag("aside", tag("h2", text("Remarks")), cards, aria_label="Remarks") if cards else NOTHING
+
+
+def remark_cards(remarks: Iterable[Remark]) -> Markup:
     """Cards by time, and a button for each kind that shows it alone."""
     cards = [_remark(remark) for remark in remarks]
     if not cards:
@@ -61,7 +68,7 @@ def remarks_part(remarks: Iterable[Remark]) -> Markup:
     counts = Counter(remark.kind for remark in remarks)
     filters = tag("div", *_filters(counts), class_="filters only-script", role="group", aria_label="Show remarks")
     shown = tag("p", id="shown", class_="muted only-script", role="status")
-    return tag("aside", tag("h2", text("Remarks")), filters, shown, *cards, aria_label="Remarks")
+    return joined((filters, shown, *cards), "")
 
 
 def _filters(counts: Counter[Mark]) -> Iterator[Markup]:

@@ -35,7 +35,7 @@ def text(words: str) -> Markup:
     return Markup(html.escape(words, quote=True))
 
 
-def tag(name: str, *content: Markup, **attributes: str | float | bool | None) -> Markup:
+def tag(name: str, /, *content: Markup, **attributes: str | float | bool | None) -> Markup:
     """An element. `class_` loses its underline, inner ones become hyphens; None and False are left out."""
     told = "".join(
         f" {key.rstrip('_').replace('_', '-')}"

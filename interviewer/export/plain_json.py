@@ -16,7 +16,8 @@ SCHEMA = "schemas/session-export-1.json"
 
 
 def to_json(exported: Exported) -> str:
-    """Everything but the sound, whole and readable."""
-    told = {"format": FORMAT, "kind": "hotseat-session", **asdict(replace(exported, sound=None))}
-    del told["sound"]
+    """Everything but the sound and what is for a partner, whole and readable."""
+    told = {"format": FORMAT, "kind": "hotseat-session", **asdict(replace(exported, sound=None, partner=None))}
+    for name in ("sound", "partner"):
+        del told[name]
     return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

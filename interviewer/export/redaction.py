@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from interviewer.errors import RecordError
 from interviewer.export.texts import with_texts
-from interviewer.export.values import Exported, Review, Turn, Word
+from interviewer.export.values import Exported, ForPartner, Review, Turn, Word
 from interviewer.review.annotations import Mark
 
 REDACTED = "[redacted]"
@@ -51,7 +52,10 @@ class Redaction:
 
 
 def redact(exported: Exported, choice: Redaction) -> Exported:
-    """The session without what was not to be in it, and told what that was."""
+    """The session without what was not to be in it, and told what that was.
+
+    Raises: RecordError with code `export_partner`: a word to replace stands in the id a partner's file must name.
+    """
     told: list[str] = []
     if not choice.with_sound:
         exported = replace(exported, sound=None)
@@ -108,7 +112,25 @@ def _review_without_case(review: Review) -> Review:
 
 def _without_words(exported: Exported, pattern: re.Pattern[str]) -> Exported:
     turns = tuple(replace(turn, words=tuple(_words_without(turn.words, pattern))) for turn in exported.turns)
-    return with_texts(replace(exported, turns=turns), lambda text: pattern.sub(REDACTED, text))
+    partner = exported.partner
+    without = with_texts(replace(exported, turns=turns, partner=None), lambda text: pattern.sub(REDACTED, text))
+    return without if partner is None else replace(without, partner=_rubric_without(partner, pattern))
+
+
+def _rubric_without(partner: ForPartner, pattern: re.Pattern[str]) -> ForPartner:
+    """The words of the rubric, not its ids: by these the partner's file is read.
+
+    Raises: RecordError: the session's own id holds such a word.
+    """
+    if pattern.search(partner.session):
+        sentence = (
+            f"A page for a partner names the session by its id, {partner.session}, which holds a word to replace."
+        )
+        raise RecordError(f"{sentence} Leave that word, or the part for a partner, out.", code="export_partner")
+    dimensions = tuple(
+        replace(with_texts(one, lambda text: pattern.sub(REDACTED, text)), id=one.id) for one in partner.dimensions
+    )
+    return replace(partner, dimensions=dimensions, file=pattern.sub("session", partner.file))
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:

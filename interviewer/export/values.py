@@ -217,6 +217,39 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class Rateable:
+    """A dimension of the rubric that a partner can rate."""
+
+    id: str
+    title: str
+    about: str
+    """What it judges, in a sentence."""
+    core: bool
+    anchors: tuple[str, ...]
+    """What each score looks like at the level, of score 1 first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForPartner:
+    """What a partner needs to annotate and rate a session in the page. Ids are no texts: nothing replaces them."""
+
+    session: str
+    """Id of the session, which the partner's file names."""
+    started: str
+    """ISO 8601, as the manifest has it; tells sessions apart that have one name."""
+    file: str
+    """What the partner's file is called, without its ending."""
+    level: str
+    """Whose standards the anchors are."""
+    calls: tuple[tuple[str, str], ...]
+    """Each call and its words, from best to worst."""
+    scores: tuple[str, ...]
+    """Scores in words, of score 1 first."""
+    dimensions: tuple[Rateable, ...] = ()
+    """Empty: the rubric is not known any more; the call can be made all the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """Everything about a session that may be handed on. Never in it: keys, paths, names of devices."""
 
@@ -244,3 +277,5 @@ class Exported:
     left_out: tuple[str, ...] = ()
     """What was taken out of this export, in sentences."""
     sound: Sound | None = None
+    partner: ForPartner | None = None
+    """What a partner writes into; None: the page is to be read only."""

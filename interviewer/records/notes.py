@@ -66,8 +66,11 @@ class Notes:
 
     def with_note(self, note: Note) -> Notes:
         """The same with a note, in place of the one of its id if there is one."""
-        kept = [one for one in self.notes if one.id != note.id]
-        return replace(self, notes=_in_order([*kept, note]))
+        return self.with_notes((note,))
+
+    def with_notes(self, notes: Iterable[Note]) -> Notes:
+        """The same with notes, each in place of the one of its id if there is one."""
+        return replace(self, notes=_in_order({one.id: one for one in (*self.notes, *notes)}.values()))
 
     def without(self, note_id: str) -> Notes:
         """The same without the note of that id."""

@@ -52,7 +52,8 @@ def test_what_belongs_together() -> None:
     assert groups("a.txt", "a.hotseat", "b.hotseat") == [("a.hotseat",), ("b.hotseat",), ("a.txt",)]
     assert groups("a.txt", "a.srt", "a.mp3") == [("a.mp3", "a.txt"), ("a.srt",)]
     assert groups("x/a.mp3", "y/a.srt", "y/b.mp3") == [("a.mp3",), ("b.mp3",), ("a.srt",)]
-    assert {"*.hotseat", "*.m4a", "*.srt"} <= set(kinds().split())
+    assert groups("a.json", "a.txt", "a.mp3") == [("a.json",), ("a.mp3", "a.txt")]
+    assert {"*.hotseat", "*.json", "*.m4a", "*.srt"} <= set(kinds().split())
 
 
 async def test_a_transcript_is_reviewed_by_the_question_it_answers(tmp_path: Path, paths: Paths) -> None:

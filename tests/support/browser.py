@@ -39,6 +39,10 @@ from PySide6.QtWidgets import QApplication
 from PySide6.QtWebEngineWidgets import QWebEngineView
 application = QApplication(sys.argv)
 view = QWebEngineView()
+def take(download):
+    download.setDownloadDirectory(sys.argv[1])
+    download.accept()
+view.page().profile().downloadRequested.connect(take)
 view.resize(1180, 800)
 view.show()
 view.load(QUrl("about:blank"))
@@ -104,8 +108,10 @@ class Socket:
 class Tab:
     """A page of the browser."""
 
-    def __init__(self, address: str, name: str) -> None:
+    def __init__(self, address: str, name: str, downloads: Path) -> None:
         self.browser = name
+        self.downloads = downloads
+        """Where files go that a page saves."""
         self._socket = Socket(address)
         self._number = 0
         self.asked: list[str] = []
@@ -160,6 +166,15 @@ class Tab:
             at = {"x": place[0], "y": place[1]}
             self.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **at)
 
+    def downloaded(self, name: str) -> Path:
+        """A file that a page saves, once all of it is there; looked for at each animation frame."""
+        file = self.downloads / name
+        for _frame in range(SECONDS * 60):
+            if file.is_file() and file.stat().st_size and not [*self.downloads.glob("*.crdownload")]:
+                return file
+            self.run("new Promise(done => requestAnimationFrame(() => done(true)))")
+        raise Broken(f"{name} was not saved; there is {[one.name for one in self.downloads.iterdir()]}")
+
     def close(self) -> None:
         self._socket.close()
 
@@ -181,16 +196,20 @@ def tab() -> Iterator[Tab]:
     program = chromium()
     with tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as folder:
         environment = {**os.environ, "HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_CACHE_HOME": folder}
+        downloads = Path(folder) / "downloads"
+        downloads.mkdir()
         command = [program or "", *_FLAGS, f"--user-data-dir={folder}", "about:blank"]
         if program is None:
             environment |= _engine_environment()
-            command = [sys.executable, "-c", _ENGINE]
+            command = [sys.executable, "-c", _ENGINE, str(downloads)]
         with subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
         ) as process:
             try:
-                page = Tab(_address(process), Path(program).name if program else "QtWebEngine")
+                page = Tab(_address(process), Path(program).name if program else "QtWebEngine", downloads)
                 try:
+                    if program is not None:
+                        page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(downloads))
                     yield page
                 finally:
                     page.close()

@@ -165,3 +165,16 @@ def test_the_review_opens_it_for_the_reviewer_it_shows(qtbot: QtBot, desk: TestD
             QTest.mouseClick(opened.cancel, Left)
             qtbot.waitUntil(lambda: not window.findChildren(ExportDialog))
         page.leave()
+
+
+def test_a_page_for_a_partner_is_chosen(qtbot: QtBot, dialog: ExportDialog, desk: TestDesk, tmp_path: Path) -> None:
+    dialog.sound.setChecked(False)
+    assert dialog.for_partner.isVisible()
+    assert not dialog.partner.isChecked()
+    dialog.format.setCurrentIndex(dialog.format.findData("srt"))
+    assert dialog.for_partner.isHidden()
+    dialog.format.setCurrentIndex(dialog.format.findData("html"))
+    QTest.mouseClick(dialog.partner, Left)
+    desk.dialogs.folder = tmp_path / "partner.html"
+    export(qtbot, dialog, desk.dialogs.folder)
+    assert 'id="partner-save"' in desk.dialogs.folder.read_text(encoding="utf-8")

@@ -126,3 +126,13 @@ def test_the_real_program_writes_to_its_output(out: Path) -> None:
     done = hotseat("export", "last", "--format", "srt", "--out", "-", "--data-dir", out.parent / "data")
     assert (done.returncode, done.stderr) == (0, "")
     assert "completed" in " ".join(cue.text for cue in read_srt(done.stdout))
+
+
+def test_a_page_for_a_partner_is_a_page_and_nothing_else_is(export: Typed, out: Path) -> None:
+    code, _, errors = export("last", "--for-partner", "--no-sound", "--out", out / "x.html")
+    assert (code, errors) == (0, "")
+    assert 'id="partner-save"' in (out / "x.html").read_text(encoding="utf-8")
+    code, _, errors = export("last", "--for-partner", "--format", "md", "--out", out)
+    assert (code, "--format html" in errors) == (2, True)
+    code, _, errors = export("last", "--for-partner", "--redact", "spanner", "--out", out / "y.html")
+    assert (code, "names the session by its id" in errors, (out / "y.html").exists()) == (1, True, False)

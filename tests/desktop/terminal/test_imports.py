@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from desktop.paths import find
+from interviewer.records.folder import SessionFolder
+from interviewer.records.manifest import read_manifest
+from interviewer.records.notes import read_notes
 from tests.desktop.terminal.program import hotseat, objects
+from tests.support import replayed
 
 TALK = "Interviewer: What are the goals of holds?\nJo: I assume one city. My first goal is to shorten the wait.\n"
 
@@ -27,3 +33,39 @@ def test_a_speaker_without_you_is_a_wrong_command(tmp_path: Path) -> None:
     done = hotseat("import", tmp_path / "x.txt", "--speaker", "Jo", "--data-dir", tmp_path / "data")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--speaker NAME=you" in done.stderr
+
+
+def test_what_a_partner_saved_in_a_page_is_taken_in_whatever_its_ending_is(tmp_path: Path) -> None:
+    paths = find(tmp_path / "data")
+    paths.make()
+    session = replayed.short(paths.sessions)
+    value = {
+        "kind": "hotseat-hand-back",
+        "format": 1,
+        "session": session.name,
+        "started": read_manifest(SessionFolder(session)).started.isoformat(),
+        "partner": "ab12",
+        "saved": "2026-11-27T15:00:00.000Z",
+        "by": "Ada",
+        "notes": [{"id": "n1", "at": 2.5, "until": None, "quote": "", "kind": "gap", "text": "no number"}],
+        "rating": None,
+    }
+    file, evil = tmp_path / "ada.json.txt", tmp_path / "evil.json"
+    file.write_text(json.dumps(value))
+    evil.write_text("{}")
+    done = hotseat("import", evil, file, "--data-dir", tmp_path / "data", "--json")
+    refused, taken = objects(done.stdout)
+    assert (done.returncode, refused["error"], taken["id"]) == (1, "import_refused", session.name)
+    assert "From Ada: 1 note and 0 reviews" in taken["sentence"]
+    assert [note.by for note in read_notes(session).notes] == ["Ada"]
+
+
+def test_the_schema_of_that_file_is_printed() -> None:
+    done = hotseat("import", "--schema")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["$id"] == "hotseat:hand-back-1"
+
+
+def test_it_needs_a_file(tmp_path: Path) -> None:
+    done = hotseat("import", "--data-dir", tmp_path / "data")
+    assert (done.returncode, "Name a file" in done.stderr) == (2, True)
