@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from assets import resource
 from desktop.export.partner import rubric_of
+from desktop.import_plan import About, Planned, plan_of, turns_of
 from desktop.language import tr, trn
 from desktop.paths import Paths
 from desktop.version import app_version
@@ -28,14 +26,9 @@ from interviewer.bundles.hand_back import SUFFIX as HANDED
 from interviewer.bundles.layout import SUFFIX
 from interviewer.bundles.taking_back import take_back
 from interviewer.bundles.taking_in import Outcome, TakenIn, take_in
-from interviewer.content.choose import question_by_id, round_part
-from interviewer.content.loader import load_packs
-from interviewer.content.model import Level
-from interviewer.content.own import own_question
-from interviewer.errors import ImportRefused, PlanError
+from interviewer.errors import ImportRefused
 from interviewer.records.foreign import KINDS as TRANSCRIPTS
-from interviewer.records.foreign import LARGEST_BYTES, Turn, candidate_of, read_turns
-from interviewer.records.imported import Foreign, import_session
+from interviewer.records.imported import import_session
 from speech.decoding.decoder import CHILD, decode
 
 if TYPE_CHECKING:
@@ -45,29 +38,12 @@ T = TypeVar("T")
 Told = Callable[[float], None]
 """Is told which share of a file is done, from 0 to 1."""
 
-ROUND = "execution"
-"""Whose rubric an interview is reviewed by when nobody says."""
 SOUNDS = frozenset({".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aiff", ".aif", ".m4a", ".mp4", ".aac", ".webm"})
 QT_CHILD = "desktop.decoder_child"
 _ZIP = b"PK\x03\x04"
-_QUESTION_ID = re.compile(r"(?:[a-z0-9-]+:)?[a-z0-9_]+/[a-z0-9-]+")
 _HEAD_BYTES = 12
 _KIND_BYTES = 200
 """The page writes what kind of file it is first."""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is known of an interview that its files do not say."""
-
-    round: str = ""
-    """Id of a round; empty: `ROUND`, or that of the question."""
-    question: str = ""
-    """A question's id, or the question itself."""
-    speaker: str = ""
-    """The candidate's name in the transcript; empty: found out."""
-    mine: bool = False
-    """A bundle is a session of one's own, from another computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +96,17 @@ async def take(files: Sequence[Path], about: About, paths: Paths, told: Told = l
         return _bundle_taken(await asyncio.to_thread(take_back, first, paths.sessions, rubric), first)
     texts = [file for file in files if file.suffix.lower() in TRANSCRIPTS]
     sounds = [file for file in files if file not in texts]
-    turns = await asyncio.to_thread(_turns_of, texts[0]) if texts else ()
+    turns = await asyncio.to_thread(turns_of, texts[0]) if texts else ()
     if sounds and turns and not all(turn.timed for turn in turns):
         raise ImportRefused(f"{texts[0].name} does not say when things were said. Take it in without the recording.")
-    foreign = await asyncio.to_thread(_foreign, first, turns, about, paths)
+    planned = await asyncio.to_thread(plan_of, first, turns, about, paths)
     if not sounds:
-        return await _make(foreign, paths, told)
+        return await _make(planned, paths, told)
     sound = paths.cache / "import" / f"{secrets.token_hex(6)}.wav"
     try:
         await _decode(sounds[0], sound, lambda share: told(0.8 * share))
-        return await _make(replace(foreign, sound=sound), paths, lambda share: told(0.8 + 0.2 * share))
+        with_sound = replace(planned, foreign=replace(planned.foreign, sound=sound))
+        return await _make(with_sound, paths, lambda share: told(0.8 + 0.2 * share))
     finally:
         await asyncio.shield(asyncio.to_thread(sound.unlink, missing_ok=True))
 
@@ -149,6 +126,11 @@ async def _in_thread(told: Told, work: Callable[[Callable[[float], bool]], T]) -
         given_up.set()
         await asyncio.wait([running])
         raise
+
+
+def is_foreign(file: Path) -> bool:
+    """Whether it is neither a bundle nor a partner's file, which say all of themselves. Raises: ImportRefused."""
+    return not (_is_bundle(file) or _is_handed_back(file))
 
 
 def _is_bundle(file: Path) -> bool:
@@ -188,6 +170,12 @@ def _bundle_taken(taken: TakenIn, file: Path) -> Imported:
     notes = trn("{n} note", "{n} notes", taken.merged.notes)
     reviews = trn("{n} review", "{n} reviews", len(taken.merged.reviews))
     said = tr("From {by}: {notes} and {reviews} were added to the session.", by=by, notes=notes, reviews=reviews)
+    if taken.stances:
+        said += " " + trn(
+            "What they think of {n} remark stands beside it in the replay.",
+            "What they think of {n} remarks stands beside them in the replay.",
+            taken.stances,
+        )
     if taken.merged.apart:
         said += " " + tr("What differs from what came before is kept beside it.")
     return Imported(taken.folder, said)
@@ -210,52 +198,6 @@ def _spoken_model() -> TypeAdapter[Any]:
 # --- recordings and transcripts ---------------------------------------------------------------------------------------
 
 
-def _turns_of(file: Path) -> tuple[Turn, ...]:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        raise ImportRefused(f"{file.name} cannot be read ({error.strerror}). Check the file and its disk.") from error
-    return read_turns(data, file.name)
-
-
-def _foreign(first: Path, turns: tuple[Turn, ...], about: About, paths: Paths) -> Foreign:
-    try:
-        started = datetime.fromtimestamp(first.stat().st_mtime).astimezone()
-    except OSError as error:
-        raise ImportRefused(f"{first.name} cannot be read ({error.strerror}). Check the file and its disk.") from error
-    round_id, question, text, level = _question(about, paths)
-    return Foreign(
-        title=" ".join(first.stem.split()) or "Interview",
-        started=started,
-        round=round_id,
-        question=question,
-        question_text=text,
-        level=level,
-        turns=turns,
-        candidate=candidate_of(turns, about.speaker) if turns else "",
-    )
-
-
-def _question(about: About, paths: Paths) -> tuple[str, str, str, str]:
-    """(round, question's id, its text, level). Raises: PlanError, PackError."""
-    asked = about.question.strip()
-    by_id = _QUESTION_ID.fullmatch(asked) is not None
-    round_id = round_part(asked if by_id else about.round or ROUND)
-    packs = load_packs(resource("packs"), paths.packs, round_id=round_id).packs
-    if by_id:
-        of, found = question_by_id(packs, asked)
-        return of.id, found.id, found.spoken, found.level
-    entry = next((entry for pack in packs for entry in pack.rounds if entry.id == round_id), None)
-    if entry is None:
-        raise PlanError(f"There is no round “{round_id}”. Packs say which there are.", command="pack list")
-    level: Level = get_args(Level)[1]
-    if not asked:
-        return entry.id, "", "", level
-    own = own_question(entry, asked, level)
-    return entry.id, own.id, own.spoken, level
-
-
 async def _decode(source: Path, target: Path, told: Told) -> None:
     """Have a sound file read by whoever can."""
     head = await asyncio.to_thread(_head, source)
@@ -268,7 +210,8 @@ def _for_qt(head: bytes) -> bool:
     return head[4:8] == b"ftyp" or head.startswith((b"\x1a\x45\xdf\xa3", b"\xff\xf1", b"\xff\xf9"))
 
 
-async def _make(foreign: Foreign, paths: Paths, told: Told) -> Imported:
+async def _make(planned: Planned, paths: Paths, told: Told) -> Imported:
+    foreign = planned.foreign
     work = partial(import_session, paths.sessions, foreign, app=app_version())
     folder = await _in_thread(told, lambda go_on: work(go_on=go_on))
     if folder is None:
@@ -278,4 +221,5 @@ async def _make(foreign: Foreign, paths: Paths, told: Told) -> Imported:
         said += " " + tr("{name} is taken for you.", name=foreign.candidate)
     elif not foreign.turns:
         said += " " + tr("Everything in it is taken for your answer, since nothing says who speaks when.")
+    said += f" {planned.taken_for}"
     return Imported(folder, said, waits=foreign.sound is not None, reviewable=True)

@@ -24,14 +24,14 @@ from desktop.pages.replay_parts.spans import SpanPlayer
 from desktop.pages.replay_parts.transport import STEP_SECONDS
 from desktop.player import Player
 from desktop.replay.again import Again
-from desktop.replay.annotated import Delivered, delivered
+from desktop.replay.annotated import Delivered, OwnStances, delivered, own_stances, write_own_stances
 from desktop.replay.opening import Opened, open_replay
 from desktop.replay.sound import Picture
 from desktop.replay.spans import Span, span_around
 from interviewer.errors import InterviewerError
 from interviewer.records.notes import Notes, new_note, write_notes
 from interviewer.review.annotations import Annotation
-from interviewer.review.stances import Stance, Stances, write_stances
+from interviewer.review.stances import Stance, Stances
 
 
 class ReplayPage(LaidOut):
@@ -48,7 +48,7 @@ class ReplayPage(LaidOut):
         self.sound = SessionSound(desk, self)
         self.spans = SpanPlayer(self.player, self)
         self.keeper: Keeper[Notes] = Keeper(desk.engine, write_notes, self)
-        self.stances_keeper: Keeper[Stances] = Keeper(desk.engine, write_stances, self)
+        self.stances_keeper: Keeper[OwnStances] = Keeper(desk.engine, write_own_stances, self)
         self.correcting = Correcting(desk, self.transcript, self.correct_bar, self.correction, self)
         self._connect()
         self._bind()
@@ -170,8 +170,7 @@ class ReplayPage(LaidOut):
         self.find_bar.clear()
         self.transcript.show_script(opened.script)
         self.transport.follow.setChecked(True)
-        found = opened.annotated
-        self.annotations.show_session(found.annotations, found.stances, opened.notes, self._start_at)
+        self.annotations.show_session(opened.annotated, opened.notes, self._start_at)
         self._show_curves(None)
         self.correcting.show_session(opened)
         self.player.begin(line.seconds, self._start_at)
@@ -355,4 +354,5 @@ class ReplayPage(LaidOut):
 
     def _keep_stances(self, stances: Stances) -> None:
         if self._opened is not None:
-            self.stances_keeper.keep(self._opened.session.folder, stances)
+            session = self._opened.session
+            self.stances_keeper.keep(session.folder, own_stances(session, stances))

@@ -6,20 +6,24 @@ Reviews say in codes what is the same in every language ("in part", "signal"); h
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from desktop.delivery.figures import DISFLUENCIES, SessionDelivery
 from desktop.delivery.remarks import MEASURED, delivery_annotations
 from desktop.language import tr
 from desktop.replay.curves import Curves, curves_of
+from interviewer.bundles.returns import received
 from interviewer.errors import RecordError
 from interviewer.records.folder import SessionFolder
 from interviewer.records.library import Session
 from interviewer.records.notes import Note, read_notes
+from interviewer.records.origins import Origin
 from interviewer.review.annotations import Annotation, Kind, annotations_of, in_order
-from interviewer.review.stances import Stance, Stances, read_stances
+from interviewer.review.self_rating import CANDIDATE
+from interviewer.review.stances import Stance, Stances, Theirs, partners_stances, read_stances, write_stances
 from interviewer.review.storage import read_review
 from interviewer.review.values import Maker, Review, Reviewer
 
@@ -35,6 +39,10 @@ class Annotated:
     stances: Stances = field(default_factory=Stances)
     problem: str = ""
     """Why what was thought of them could not be read; empty otherwise."""
+    theirs: tuple[Theirs, ...] = ()
+    """What others think of them."""
+    notes_by: Mapping[str, Maker] = field(default_factory=lambda: MappingProxyType({}))
+    """Of notes by id who wrote them, where somebody else did: they came with that person's session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,37 @@ class Delivered:
 
 def annotated(session: Session) -> Annotated:
     """Gather the remarks of every review on disk. Reads files; any thread."""
-    stances, problem = _stances(session.folder)
+    of_another = session.manifest.origin == Origin.BUNDLE
+    stances, problem = _stances(session.folder, as_partner=of_another)
     found = [one for review in reviews_of(session.folder) for one in annotations_of(review, session.answers)]
     found += _no_longer_made(stances, {*(one.id for one in found), *_ids_of_notes(session.folder)})
-    return Annotated(in_order(found), stances, problem)
+    theirs = partners_stances(session.folder)
+    if not of_another:
+        return Annotated(in_order(found), stances, problem, theirs)
+    came = received(session.folder)
+    by = came.by or tr("Candidate")
+    candidates, _ = _stances(session.folder, as_partner=False)
+    notes_by = dict.fromkeys(came.notes, Maker(Reviewer.SELF, by))
+    return Annotated(in_order(found), stances, problem, (Theirs(by, candidates), *theirs), MappingProxyType(notes_by))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStances:
+    """What whoever uses this computer thinks of the remarks."""
+
+    stances: Stances
+    as_partner: bool
+    """Of somebody else's session: the candidate's own stay as they are."""
+
+
+def own_stances(session: Session, stances: Stances) -> OwnStances:
+    """Stances that were chosen in a session here. Pure."""
+    return OwnStances(stances, session.manifest.origin == Origin.BUNDLE)
+
+
+def write_own_stances(folder: SessionFolder, own: OwnStances) -> None:
+    """Keep them. Raises: RecordNotWritten, SessionTooNew."""
+    write_stances(folder, own.stances, as_partner=own.as_partner)
 
 
 def delivered(found: SessionDelivery | None, *, hide_disfluencies: bool = False) -> Delivered | None:
@@ -70,11 +105,15 @@ def reviews_of(folder: SessionFolder) -> Iterator[Review]:
             continue  # the After page says so, and does something about it
 
 
-def of_note(note: Note) -> Annotation:
-    """A note among the remarks; `why` is its text. A partner's is a remark of theirs, and can be agreed with."""
+def of_note(note: Note, made_by: Maker | None = None) -> Annotation:
+    """A note among the remarks; `why` is its text. A partner's is a remark of theirs, and can be agreed with.
+
+    Args:
+        made_by: who wrote it where it came with somebody else's session.
+    """
     return Annotation(
         id=note.id,
-        kind=_kind_of(note),
+        kind=_kind_of(note) if made_by is None else Kind.MOMENT,
         start=note.at,
         end=note.end,
         answer=0,
@@ -83,7 +122,7 @@ def of_note(note: Note) -> Annotation:
         title="",
         quote=note.quote or "",
         why=note.text.removeprefix(f"{note.by}: ") if note.by else note.text,
-        made_by=Maker(Reviewer.PARTNER, note.by) if note.by else OWN,
+        made_by=Maker(Reviewer.PARTNER, note.by) if note.by else made_by or OWN,
     )
 
 
@@ -101,9 +140,9 @@ def _ids_of_notes(folder: SessionFolder) -> Iterator[str]:
         yield from (note.id for note in read_notes(folder).notes)
 
 
-def _stances(folder: SessionFolder) -> tuple[Stances, str]:
+def _stances(folder: SessionFolder, *, as_partner: bool) -> tuple[Stances, str]:
     try:
-        return read_stances(folder), ""
+        return read_stances(folder, as_partner=as_partner), ""
     except RecordError as error:
         return Stances(), error.sentence
 
@@ -183,11 +222,20 @@ def maker_words(made_by: Maker) -> str:
         case Reviewer.MODEL:
             return tr("{name} · AI estimate", name=made_by.name)
         case Reviewer.SELF:
-            return tr("Yourself")
+            return made_by.name if made_by.name not in (OWN.name, CANDIDATE.name) else tr("Yourself")
         case Reviewer.PARTNER:
             return made_by.name or tr("Partner")
         case Reviewer.RULES:
             return tr("Measured from the sound") if made_by == MEASURED else tr("Rule-based coach")
+
+
+def thought_words(one: Annotation, theirs: Iterable[Theirs]) -> str:
+    """What others think of a remark, as in "Alex: disagreed"; empty where they do not say."""
+    words = {Stance.AGREE: tr("agreed"), Stance.DISAGREE: tr("disagreed"), Stance.HIDDEN: tr("hidden")}
+    told = ((each.by or tr("Partner"), each.stances.of(one)) for each in theirs)
+    return " · ".join(
+        tr("{name}: {stance}", name=by, stance=words[stance]) for by, stance in told if stance is not None
+    )
 
 
 def in_words(one: Annotation, time: str, stance: Stance | None) -> str:

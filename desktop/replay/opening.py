@@ -12,10 +12,12 @@ from desktop.replay.annotated import Annotated, annotated
 from desktop.replay.marks import Marker, hints_of, markers_of
 from desktop.replay.script import Script, fluent, session_script, without_removed
 from desktop.replay.timeline import Timeline, timeline_of
+from interviewer.bundles.returns import received
 from interviewer.errors import RecordError
 from interviewer.records.library import Session, open_session
 from interviewer.records.manifest import State
 from interviewer.records.notes import Notes, read_notes
+from interviewer.records.origins import Origin
 from interviewer.review.annotations import Annotation
 from interviewer.review.call import Call
 from interviewer.review.storage import read_review
@@ -101,6 +103,8 @@ def _remarks(session: Session, timeline: Timeline) -> list[str]:
         remarks.append(tr("This session was interrupted. Start Hotseat again to have it put in order."))
     elif manifest.recovered:
         remarks.append(manifest.recovered)
+    if manifest.origin == Origin.BUNDLE:
+        remarks.append(_somebody_elses(session))
     if not timeline.clips:
         remarks.append(_no_sound(timeline))
     elif missing := len(timeline.missing):
@@ -112,6 +116,13 @@ def _remarks(session: Session, timeline: Timeline) -> list[str]:
             )
         )
     return remarks
+
+
+def _somebody_elses(session: Session) -> str:
+    by = received(session.folder).by
+    whose = tr("This is {name}’s session.", name=by) if by else tr("This is somebody else’s session.")
+    rest = tr("Your notes and what you think of the remarks are kept apart; Hand back in the Library sends them.")
+    return f"{whose} {rest}"
 
 
 def _no_sound(timeline: Timeline) -> str:

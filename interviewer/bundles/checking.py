@@ -13,23 +13,36 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from interviewer.bundles import strict_json
-from interviewer.bundles.layout import Contents, is_sound, largest
+from interviewer.bundles.layout import LONGEST_BY, Contents, is_sound, largest
 from interviewer.errors import RecordError, SessionTooNew
 from interviewer.events import KINDS, FileBegan, LineSaid, SessionEnded, SessionStarted, Unknown
 from interviewer.records import migrations, wav
-from interviewer.records.folder import AUDIO, DELIVERY, EVENTS, MANIFEST, NOTES, STANCES, answer_and_part
+from interviewer.records.corrections import Corrections
+from interviewer.records.corrections import from_json as corrections_from_json
+from interviewer.records.folder import (
+    AUDIO,
+    CORRECTIONS,
+    DELIVERY,
+    EVENTS,
+    MANIFEST,
+    NOTES,
+    PARTNERS_STANCES,
+    STANCES,
+    answer_and_part,
+)
 from interviewer.records.journal import Entry, decode
 from interviewer.records.manifest import Manifest, State
 from interviewer.records.notes import Notes
 from interviewer.records.notes import from_json as notes_from_json
+from interviewer.review.stances import BY, Stance
 from interviewer.review.stances import FORMAT as STANCES_FORMAT
-from interviewer.review.stances import Stance
 from interviewer.review.storage import from_json as review_from_json
 from speech.words import SAMPLE_RATE
 
 LONGEST_SECONDS = 2 * 24 * 3600.0
 MOST_MINUTES = 24 * 60
 MOST_NOTES = 5000
+MOST_CORRECTIONS = 5000
 LONGEST_ID = 100
 _SECONDS = frozenset({"t", "start", "end", "seconds", "heard_seconds", "until", "at"})
 _FRAMES = frozenset({"frame", "frames"})
@@ -69,8 +82,10 @@ def check_file(name: str, data: bytes, check_spoken: CheckSpoken) -> None:
         manifest_of(value)
     elif name == NOTES:
         notes_of(value)
-    elif name == STANCES:
+    elif name == STANCES or name.startswith(f"{PARTNERS_STANCES}/"):
         _check_stances(value)
+    elif name == CORRECTIONS:
+        _check_corrections(value)
     elif name.startswith(f"{DELIVERY}/"):
         _check_delivery(name, value, check_spoken)
     else:
@@ -185,9 +200,18 @@ def _check_stances(value: Any) -> None:
     entries = value.get("stances") if isinstance(value, dict) else None
     if not isinstance(entries, dict) or value.get("format") != STANCES_FORMAT:
         raise ValueError("it is not what was thought of remarks")
+    by = value.get(BY, "")
+    if not isinstance(by, str) or len(by) > LONGEST_BY:
+        raise ValueError("it is not what was thought of remarks")
     known = {stance.value for stance in Stance}
     if any(not isinstance(one, dict) or one.get("stance") not in known for one in entries.values()):
         raise ValueError("it is not what was thought of remarks")
+
+
+def _check_corrections(value: Any) -> None:
+    found: Corrections = _in_words(corrections_from_json, value, Path(CORRECTIONS))
+    if found.unread or len(found.all) > MOST_CORRECTIONS:
+        raise ValueError("it holds corrections that do not read")
 
 
 def _check_delivery(name: str, value: Any, check_spoken: CheckSpoken) -> None:

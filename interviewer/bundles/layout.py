@@ -7,14 +7,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from interviewer.records.folder import DELIVERY, EVENTS, MANIFEST, NOTES, REVIEWS, STANCES
+from interviewer.records.folder import (
+    CORRECTIONS,
+    DELIVERY,
+    EVENTS,
+    MANIFEST,
+    NOTES,
+    PARTNERS_STANCES,
+    REVIEWS,
+    STANCES,
+)
 
-FORMAT = 1
+FORMAT = 2
+SECOND = 2
+"""Since this format there are corrections and what partners think; bundles without them say that they are of the
+first one, which earlier versions read."""
 SUFFIX = ".hotseat"
 CONTENTS = "bundle.json"
 
@@ -35,6 +48,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (re.escape(EVENTS), 64 * _MB),
         (re.escape(NOTES), 4 * _MB),
         (re.escape(STANCES), 4 * _MB),
+        (re.escape(CORRECTIONS), 4 * _MB),
+        (rf"{PARTNERS_STANCES}/partner(?:-[a-z0-9][a-z0-9-]{{0,55}})?\.json", 4 * _MB),
         (r"audio/[0-9]{4,6}-candidate(?:-[0-9]{2,4})?\.wav", 400 * _MB),
         (r"audio/q[0-9]{4,6}\.wav", 100 * _MB),
         (rf"{REVIEWS}/[a-z0-9][a-z0-9_-]{{0,63}}\.json", 4 * _MB),
@@ -86,6 +101,12 @@ def largest(name: str) -> int | None:
     if len(name) > LONGEST_NAME or any(_DEVICES.fullmatch(part) for part in name.split("/")):
         return None
     return next((most for shape, most in _SHAPES if shape.fullmatch(name)), None)
+
+
+def format_of(names: Iterable[str]) -> int:
+    """The first format in which a bundle has files of all these names."""
+    newer = any(name == CORRECTIONS or name.startswith(f"{PARTNERS_STANCES}/") for name in names)
+    return SECOND if newer else 1
 
 
 def is_sound(name: str) -> bool:

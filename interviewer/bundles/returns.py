@@ -12,23 +12,28 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from interviewer.bundles import strict_json
 from interviewer.bundles.layout import LONGEST_BY, Contents, Kind
 from interviewer.bundles.writing import Progress, write_zip
 from interviewer.errors import RecordError
 from interviewer.records.durable import replace_file
-from interviewer.records.folder import NOTES, REVIEWS, SessionFolder, slug
+from interviewer.records.folder import NOTES, PARTNERS_STANCES, REVIEWS, SessionFolder, slug
 from interviewer.records.library import open_session
 from interviewer.records.notes import Note, Notes, read_notes
 from interviewer.records.notes import to_json as notes_to_json
 from interviewer.records.origins import Origin
 from interviewer.review.partner_rating import PARTNER
+from interviewer.review.stances import BY, Stances, read_stances
+from interviewer.review.stances import to_json as stances_to_json
 from interviewer.review.storage import COACH, read_review
 from interviewer.review.storage import to_json as review_to_json
 from interviewer.review.values import Maker, Review, Reviewer
 
 RECEIVED = "received.json"
+RETURNED_STANCES = f"{PARTNERS_STANCES}/{PARTNER}.json"
+"""What a partner thinks of the remarks, in what is handed back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,10 @@ def write_return(path: Path, out: Path, by: str, *, app: str = "", go_on: Progre
     if not name:
         raise RecordError("Say who the notes are from: they are kept under your name.")
     reviews, notes = partners_words(path)
-    if not reviews and not notes:
-        raise RecordError("There is nothing to hand back yet: write a note, or rate the session.")
+    stances = read_stances(session.folder, as_partner=True)
+    if not reviews and not notes and not stances.entries:
+        sentence = "There is nothing to hand back yet: write a note, rate the session, or agree with a remark."
+        raise RecordError(sentence)
     maker = Maker(Reviewer.PARTNER, name)
     small = {
         f"{REVIEWS}/{PARTNER}{'' if number == 1 else f'-{number}'}.json": _json(
@@ -100,6 +107,8 @@ def write_return(path: Path, out: Path, by: str, *, app: str = "", go_on: Progre
     }
     if notes:
         small[NOTES] = _json(notes_to_json(Notes(notes=notes)))
+    if stances.entries:
+        small[RETURNED_STANCES] = _json(stances_to_json(Stances(stances.entries, MappingProxyType({BY: name}))))
     contents = Contents(
         app=app, kind=Kind.RETURN, session=session.id, started=session.manifest.started, by=name, files=()
     )

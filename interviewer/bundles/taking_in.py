@@ -12,9 +12,10 @@ from typing import TypeVar
 from interviewer.bundles import strict_json
 from interviewer.bundles.archive import Archive, opened
 from interviewer.bundles.checking import CheckSpoken, check_file, check_sound, contents_of, manifest_of, notes_of
-from interviewer.bundles.layout import CONTENTS, Contents, Kind, is_session_id, is_sound
+from interviewer.bundles.layout import CONTENTS, Contents, Kind, Packed, is_session_id, is_sound
 from interviewer.bundles.merging import Merged, existing, merge
-from interviewer.bundles.returns import remember
+from interviewer.bundles.returns import RETURNED_STANCES, remember
+from interviewer.bundles.thoughts import check_room, merge_stances
 from interviewer.errors import ImportRefused, SessionTooNew
 from interviewer.records.durable import not_written
 from interviewer.records.folder import EVENTS, FOLDER_MODE, MANIFEST, NOTES, REVIEWS, SessionFolder
@@ -22,6 +23,8 @@ from interviewer.records.manifest import Manifest, read_manifest, write_manifest
 from interviewer.records.notes import Note
 from interviewer.records.origins import Origin
 from interviewer.records.staging import move_in, staged
+from interviewer.review.stances import Stances
+from interviewer.review.stances import from_json as stances_from_json
 from interviewer.review.storage import from_json as review_from_json
 from interviewer.review.values import Review, Reviewer
 
@@ -49,6 +52,8 @@ class TakenIn:
     by: str = ""
     """Who the bundle is from; may be empty."""
     merged: Merged = field(default_factory=Merged)
+    stances: int = 0
+    """With how many remarks the partner agrees or disagrees, or which they would hide, where that is new."""
 
 
 class _GivenUp(Exception):
@@ -102,8 +107,8 @@ def _contents(archive: Archive) -> Contents:
     if not is_session_id(contents.session):
         raise _refused("its session has a name that cannot be")
     allowed = contents.kind is Kind.SESSION
-    if not allowed and not all(name == NOTES or name.startswith(f"{REVIEWS}/") for name in told):
-        raise _refused("what is handed back holds more than reviews and notes")
+    if not allowed and not all(name in (NOTES, RETURNED_STANCES) or name.startswith(f"{REVIEWS}/") for name in told):
+        raise _refused("what is handed back holds more than a partner has to say")
     if allowed and not {MANIFEST, EVENTS} <= told.keys():
         raise _refused("it lacks what every session has")
     return contents
@@ -165,9 +170,30 @@ def _merged(archive: Archive, contents: Contents, path: Path, check_spoken: Chec
     if mine.started != contents.started:
         raise _refused("it is about another session of the same name")
     reviews, notes = _partners_words(archive, contents, check_spoken)
+    thought = _thought(archive, contents, check_spoken)
+    check_room(SessionFolder(path), thought)
     merged = merge(path, contents.by, reviews, notes)
-    outcome = Outcome.MERGED if merged.reviews or merged.notes else Outcome.NOTHING_NEW
-    return TakenIn(outcome, path, contents.by, merged)
+    stances = merge_stances(SessionFolder(path), contents.by, thought)
+    outcome = Outcome.MERGED if merged.reviews or merged.notes or stances else Outcome.NOTHING_NEW
+    return TakenIn(outcome, path, contents.by, merged, stances)
+
+
+def _thought(archive: Archive, contents: Contents, check_spoken: CheckSpoken) -> Stances:
+    """What the partner thinks of the remarks; of a whole session that is the candidate's own."""
+    packed = next((one for one in contents.files if one.name == RETURNED_STANCES), None)
+    if packed is None or contents.kind is not Kind.RETURN:
+        return Stances()
+    data = _same(archive, packed, check_spoken)
+    return stances_from_json(strict_json.parse(data), Path(packed.name))
+
+
+def _same(archive: Archive, packed: Packed, check_spoken: CheckSpoken) -> bytes:
+    """A small file, once it is what it was when the bundle was made, and what its name says."""
+    data = archive.read(packed.name)
+    if strict_json.digest(data) != packed.sha256:
+        raise _refused(f"{packed.name} is not what it was when the bundle was made")
+    _read(packed.name, partial(check_file, packed.name, data, check_spoken))
+    return data
 
 
 def _partners_words(
@@ -179,11 +205,7 @@ def _partners_words(
     for packed in contents.files:
         if packed.name != NOTES and not packed.name.startswith(f"{REVIEWS}/"):
             continue
-        data = archive.read(packed.name)
-        if strict_json.digest(data) != packed.sha256:
-            raise _refused(f"{packed.name} is not what it was when the bundle was made")
-        _read(packed.name, partial(check_file, packed.name, data, check_spoken))
-        value = strict_json.parse(data)
+        value = strict_json.parse(_same(archive, packed, check_spoken))
         if packed.name != NOTES:
             reviews.append(review_from_json(value))
         elif contents.kind is Kind.RETURN:

@@ -23,6 +23,7 @@ from interviewer.bundles.layout import (
     Contents,
     Kind,
     Packed,
+    format_of,
     is_session_id,
     is_sound,
     largest,
@@ -30,11 +31,13 @@ from interviewer.bundles.layout import (
 from interviewer.errors import RecordError, RecordNotWritten, SessionBusy
 from interviewer.records.durable import is_full, sync_folder
 from interviewer.records.folder import (
+    CORRECTIONS,
     DELIVERY,
     EVENTS,
     FILE_MODE,
     MANIFEST,
     NOTES,
+    PARTNERS_STANCES,
     REVIEWS,
     STANCES,
     SessionFolder,
@@ -156,7 +159,8 @@ def _fill(stream: Any, contents: Contents, small: dict[str, bytes], sounds: dict
                     size += len(chunk)
                     done += len(chunk)
             packed.append(Packed(name=name, bytes=size, sha256=digest.hexdigest()))
-        told = contents.model_copy(update={"files": tuple(packed)})
+        version = format_of(one.name for one in packed)
+        told = contents.model_copy(update={"files": tuple(packed), "format": version, "min_reader": version})
         archive.writestr(_info(CONTENTS), told.model_dump_json(indent=1).encode() + b"\n")
     return go_on(1.0)
 
@@ -171,8 +175,8 @@ def _info(name: str) -> zipfile.ZipInfo:
 
 def _small_files(folder: SessionFolder, choices: Choices) -> dict[str, bytes]:
     """Everything but manifest, events and sound, as it stands on the disk."""
-    names = [STANCES, *([NOTES] if choices.notes else [])]
-    rooms = [*([REVIEWS] if choices.reviews else []), DELIVERY]
+    names = [STANCES, CORRECTIONS, *([NOTES] if choices.notes else [])]
+    rooms = [*([REVIEWS, PARTNERS_STANCES] if choices.reviews else []), DELIVERY]
     files = [folder.path / name for name in names]
     files += [file for room in rooms for file in sorted((folder.path / room).glob("*.json"))]
     found = {}

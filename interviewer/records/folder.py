@@ -25,6 +25,8 @@ CORRECTIONS = "corrections.json"
 """What was really said where the candidate was misheard."""
 STANCES = "annotations.json"
 """What is thought of the remarks."""
+PARTNERS_STANCES = "stances"
+"""What others than the candidate think of them: a file a person."""
 DELIVERY = "delivery"
 """How the answers were spoken: a file an answer, and their figures together. All of it can be made again."""
 LOCK = ".lock"
@@ -125,6 +127,10 @@ class SessionFolder:
     @property
     def stances(self) -> Path:
         return self.path / STANCES
+
+    @property
+    def partners_stances(self) -> Path:
+        return self.path / PARTNERS_STANCES
 
     @property
     def delivery(self) -> Path:

@@ -48,9 +48,8 @@ class OwnFile:
         if not isinstance(version, int) or isinstance(version, bool):
             raise self.damaged(file)
         if version > self.format:
-            raise SessionTooNew(
-                f"{self.what} in {file} have format {version}; this Hotseat reads up to {self.format}. Update it."
-            )
+            sentence = f"{file} has format {version}; this Hotseat reads up to {self.format}. Update it."
+            raise SessionTooNew(sentence)
         assert isinstance(value, dict)
         return value
 
@@ -72,4 +71,4 @@ class OwnFile:
             raise not_written(error, self.what) from error
 
     def damaged(self, file: Path) -> SessionDamaged:
-        return SessionDamaged(f"{self.what} in {file} do not read. The next one puts that file aside.")
+        return SessionDamaged(f"{self.what} cannot be shown: {file} does not read. The next one puts that file aside.")

@@ -3,11 +3,13 @@
 `{"format": 1, "stances": {id: {"stance": "disagree", "made_by": ..., "kind": ..., "quote": ..., "why": ...}}}`. What a
 remark said stands beside the stance, so that a disagreement is never lost, even when a later analysis does not make
 the remark again. Fields of later versions are carried along.
+
+What others think is kept apart: `stances/partner-alex.json`, with their name in `by`, is what Alex handed back, and
+`stances/own.json` what a partner thinks in whose hands the session is.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,13 +17,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from interviewer.errors import SessionDamaged, SessionTooNew
-from interviewer.records.durable import not_written, put_aside, replace_file
-from interviewer.records.folder import SessionFolder
+from interviewer.errors import RecordError
+from interviewer.records.durable import not_written
+from interviewer.records.folder import FOLDER_MODE, SessionFolder
+from interviewer.records.own_file import OwnFile
 from interviewer.review.annotations import Annotation
 
 FORMAT = 1
 LARGEST_BYTES = 4_000_000
+PARTNER = "partner"
+"""How the names of files begin that somebody handed back."""
+OWN = "own.json"
+BY = "by"
+_FILE = OwnFile("What was said of the remarks", FORMAT, LARGEST_BYTES)
 
 
 class Stance(StrEnum):
@@ -61,49 +69,90 @@ class Stances:
         return replace(self, entries=MappingProxyType(entries))
 
 
-def read_stances(folder: SessionFolder) -> Stances:
+def read_stances(folder: SessionFolder, *, as_partner: bool = False) -> Stances:
     """What was said of the remarks of a session; nothing where there is no such file.
+
+    Args:
+        as_partner: what somebody thinks in whose hands another person's session is.
 
     Raises:
         SessionDamaged: the file does not read.
         SessionTooNew: a later version wrote it in another format.
     """
-    file = folder.stances
-    try:
-        if file.stat().st_size > LARGEST_BYTES:
-            raise ValueError("too large")
-        value = json.loads(file.read_bytes())
-    except FileNotFoundError:
-        return Stances()
-    except (OSError, ValueError, RecursionError) as error:
-        raise _damaged(file) from error
-    if not isinstance(value, dict) or not isinstance(value.get("format"), int):
-        raise _damaged(file)
-    if value["format"] > FORMAT:
-        raise SessionTooNew(f"These remarks have format {value['format']}; this Hotseat reads up to {FORMAT}.")
-    entries = value.get("stances")
-    known = entries if isinstance(entries, dict) else {}
-    others = {name: one for name, one in value.items() if name not in ("format", "stances")}
-    return Stances(MappingProxyType(known), MappingProxyType(others))
+    return _read(_own_file(folder, as_partner=as_partner))
 
 
-def write_stances(folder: SessionFolder, stances: Stances) -> None:
+def write_stances(folder: SessionFolder, stances: Stances, *, as_partner: bool = False) -> None:
     """Put these in place of those before; a file that does not read is put aside first.
 
     Raises:
         RecordNotWritten: naming the cause; what was there still stands.
         SessionTooNew: a later version wrote what is there; it stays.
     """
-    file = folder.stances
-    value = {**stances.others, "format": FORMAT, "stances": dict(stances.entries)}
+    put_stances(_own_file(folder, as_partner=as_partner), stances)
+
+
+def put_stances(file: Path, stances: Stances) -> None:
+    """Write a file of stances. Raises: as `write_stances`."""
     try:
-        try:
-            read_stances(folder)
-        except SessionDamaged:
-            put_aside(file)
-        replace_file(file, json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
+        file.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
     except OSError as error:
-        raise not_written(error, "What you think of the remarks") from error
+        raise not_written(error, _FILE.what) from error
+    _FILE.write(file, to_json(stances))
+
+
+def to_json(stances: Stances) -> dict[str, Any]:
+    """Stances as a JSON object. `from_json` is its inverse."""
+    return {**stances.others, "format": FORMAT, "stances": dict(stances.entries)}
+
+
+def from_json(value: Any, file: Path) -> Stances:
+    """The stances a JSON object stands for; `file` is named in errors. Raises: SessionDamaged, SessionTooNew."""
+    fields = _FILE.checked(value, file)
+    entries = fields.get("stances")
+    known = entries if isinstance(entries, dict) else {}
+    others = {name: one for name, one in fields.items() if name not in ("format", "stances")}
+    return Stances(MappingProxyType(known), MappingProxyType(others))
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What somebody else thinks of the remarks."""
+
+    by: str
+    """As they want to be called; may be empty."""
+    stances: Stances
+
+
+def partners_stances(folder: SessionFolder) -> tuple[Theirs, ...]:
+    """What was handed back, or came with somebody else's session; files that do not read are passed over.
+
+    Of several files of one person the last has the last word on each remark.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    files = sorted(folder.partners_stances.glob(f"{PARTNER}*.json"), key=lambda file: (len(file.stem), file.stem))
+    for file in files:
+        try:
+            stances = _read(file)
+        except RecordError:
+            continue
+        by = stances.others.get(BY)
+        found.setdefault(by if isinstance(by, str) else "", {}).update(stances.entries)
+    return tuple(Theirs(by, Stances(MappingProxyType(entries))) for by, entries in found.items())
+
+
+def read_stances_of(folder: SessionFolder, name: str) -> Stances:
+    """What is in a file of somebody else's, by its name. Raises: as `read_stances`."""
+    return _read(folder.partners_stances / f"{name}.json")
+
+
+def _own_file(folder: SessionFolder, *, as_partner: bool) -> Path:
+    return folder.partners_stances / OWN if as_partner else folder.stances
+
+
+def _read(file: Path) -> Stances:
+    value = _FILE.read(file)
+    return Stances() if value is None else from_json(value, file)
 
 
 def _stance(entry: Any) -> Stance | None:
@@ -111,7 +160,3 @@ def _stance(entry: Any) -> Stance | None:
         return Stance(entry["stance"])
     except (TypeError, LookupError, ValueError):
         return None
-
-
-def _damaged(file: Path) -> SessionDamaged:
-    return SessionDamaged(f"What you said of the remarks does not read in {file}. The next one puts that file aside.")

@@ -8,7 +8,7 @@ came, went or was edited (at once; waiting until somebody has typed on is the ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,17 +17,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.language import tr
 from desktop.pages.replay_parts.filters import Filters
 from desktop.pages.replay_parts.notes import NoteCard
+from desktop.pages.replay_parts.nothing_shown import NothingShown
 from desktop.pages.replay_parts.remark_card import RemarkCard
-from desktop.replay.annotated import of_note
+from desktop.replay.annotated import Annotated, of_note, thought_words
 from desktop.replay.shown import Filter, Track, shown
 from desktop.theme.look import look
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.frames import Banner
-from desktop.widgets.plain import ElidedLabel, PlainLabel
+from desktop.widgets.plain import ElidedLabel
 from desktop.widgets.remark_list import RemarksView
 from interviewer.records.notes import Note, Notes
 from interviewer.review.annotations import Annotation, Kind, in_order
-from interviewer.review.stances import Stance, Stances
+from interviewer.review.stances import Stance, Stances, Theirs
+from interviewer.review.values import Maker
 
 _LOW = 320
 """A panel of less height than this has no room for filters and for a remark with all about it."""
@@ -49,6 +51,8 @@ class AnnotationsPanel(QWidget):
         self.setAccessibleName(tr("Annotations"))
         self._remarks: tuple[Annotation, ...] = ()
         self._notes, self._stances = Notes(), Stances()
+        self._theirs: tuple[Theirs, ...] = ()
+        self._notes_by: Mapping[str, Maker] = {}
         self._track = Track()
         self._follows = False
         self._keys: dict[str, str] = {}
@@ -65,7 +69,7 @@ class AnnotationsPanel(QWidget):
         self.list.opened.connect(self._seek)
         self.list.end_clicked.connect(self._seek)
         self.list.current_changed.connect(lambda _remark: self._order())
-        self._empty = _Empty()
+        self._empty = NothingShown()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -125,9 +129,10 @@ class AnnotationsPanel(QWidget):
         """The remark that is open."""
         return self.list.current
 
-    def show_session(self, remarks: Sequence[Annotation], stances: Stances, notes: Notes, seconds: float = 0.0) -> None:
+    def show_session(self, found: Annotated, notes: Notes, seconds: float = 0.0) -> None:
         """The remarks and notes of another session; the first one from a moment on is in view."""
-        self._remarks, self._stances, self._notes = tuple(remarks), stances, notes
+        self._remarks, self._stances, self._notes = found.annotations, found.stances, notes
+        self._theirs, self._notes_by = found.theirs, found.notes_by
         self.filters.clear()
         self.gone.clear()
         self.list.close_remark()
@@ -166,9 +171,8 @@ class AnnotationsPanel(QWidget):
             self.sought.emit(self.rows[row].start)
 
     def _refresh(self) -> None:
-        everything = sorted(
-            [*self._remarks, *map(of_note, self._notes.notes)], key=lambda one: (one.start, one.end, one.id)
-        )
+        notes = (of_note(note, self._notes_by.get(note.id)) for note in self._notes.notes)
+        everything = sorted([*self._remarks, *notes], key=lambda one: (one.start, one.end, one.id))
         found = shown(everything, self._stances, self.filters.filter)
         self._track = Track(found.rows)
         self.list.remarks.show(found.rows, self._stances)
@@ -193,7 +197,7 @@ class AnnotationsPanel(QWidget):
             card.edited.connect(lambda text: self._edit(one.id, text))
             card.deleted.connect(lambda: self._delete(one.id))
         else:
-            card = RemarkCard(one, self._stances.of(one))
+            card = RemarkCard(one, self._stances.of(one), thought_words(one, self._theirs))
             card.stance_chosen.connect(lambda stance: self.take_stance(one, stance))
         card.show_keys(self._keys)
         card.sought.connect(self.sought)
@@ -288,29 +292,3 @@ class AnnotationsPanel(QWidget):
             undo()
 
         self.gone.say("info", sentence, (tr("Undo"), name, act))
-
-
-class _Empty(QWidget):
-    """Where nothing is shown."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, look().size(8), 0, 0)
-        column.setSpacing(4)
-        self._what = PlainLabel(bold=True, wrap=True, name="annotations_empty")
-        self._why = PlainLabel(tone="muted", wrap=True)
-        for label in (self._what, self._why):
-            column.addWidget(label)
-        column.addStretch(1)
-
-    def tell(self, *, nothing: bool, filtered: bool) -> None:
-        """Nothing is there, or nothing of what is wanted."""
-        if nothing:
-            self._what.setText(tr("No annotations yet."))
-            why = tr("A note keeps a moment and what you think of it; the sound plays on while you write. ")
-            self._why.setText(why + tr("A review on the After page puts its remarks here, too."))
-        else:
-            self._what.setText(tr("Nothing here is of that kind."))
-            self._why.setText(tr("“All” shows everything again."))
-        self.setVisible(nothing or filtered)

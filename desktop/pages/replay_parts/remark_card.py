@@ -31,7 +31,10 @@ class RemarkCard(Card):
     stance_chosen = Signal(object)
     play_wanted = Signal(bool)
 
-    def __init__(self, one: Annotation, stance: Stance | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, one: Annotation, stance: Stance | None, thought: str = "", parent: QWidget | None = None
+    ) -> None:
+        """`thought`: what others think of it."""
         super().__init__(padding=0, spacing=0, parent=parent)
         self.setObjectName("remark_card")
         self.setProperty("current", True)
@@ -55,6 +58,7 @@ class RemarkCard(Card):
         self._say(better_words(one), "remark_better")
         self._say(tr("Drill: {text}", text=one.drill) if one.drill else "", "remark_drill", tone="muted")
         self._say(maker_words(one.made_by), "remark_maker", tone="muted", size=tokens.CAPTION)
+        self._say(thought, "remark_thought", tone="muted", size=tokens.CAPTION)
         self.agree = Button(tr("Agree"), "remark_agree", symbol="thumbs-up", checkable=True)
         self.disagree = Button(tr("Disagree"), "remark_disagree", symbol="thumbs-down", checkable=True)
         self.hide_button = Button(tr("Hide"), "remark_hide", kind="plain")

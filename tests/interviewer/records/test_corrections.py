@@ -166,7 +166,7 @@ def test_a_file_that_does_not_read_hides_no_session_and_is_put_aside(folder: Ses
     folder.corrections.write_text(text, encoding="utf-8")
     session = opened(folder)
     assert session.answers[0].text == SAID
-    assert "do not read" in session.corrections_problem
+    assert "does not read" in session.corrections_problem
     write_corrections(folder, Corrections((correct("watch", "want", 0.5),)))
     assert opened(folder).answers[0].text.startswith("We want")
     assert (folder.path / "corrections.json.damaged").read_text(encoding="utf-8") == text

@@ -1,0 +1,53 @@
+"""Takes in what a partner thinks of the remarks on a session of one's own, beside what oneself does. Blocking.
+
+`stances/partner-<name>.json` is never overwritten: the same once more changes nothing, something else under the same
+name is kept beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from interviewer.bundles.returns import slug_of
+from interviewer.errors import ImportRefused, RecordError
+from interviewer.records.folder import SessionFolder
+from interviewer.review.stances import BY, Stances, put_stances, read_stances_of
+
+MOST_FILES = 50
+"""Of one session; more would only be noise."""
+
+
+def check_room(folder: SessionFolder, thought: Stances) -> None:
+    """Whether a session can take more of it. Raises: ImportRefused."""
+    if thought.entries and sum(1 for _ in folder.partners_stances.glob("*.json")) >= MOST_FILES:
+        raise ImportRefused("The session has too much of what partners think to take in more. Nothing was taken in.")
+
+
+def merge_stances(folder: SessionFolder, by: str, thought: Stances) -> int:
+    """Keep what somebody thinks; of how many remarks, 0 when that is here already.
+
+    Raises: RecordNotWritten.
+    """
+    if not thought.entries:
+        return 0
+    named = replace(thought, others=MappingProxyType({BY: by}))
+    there = sorted(folder.partners_stances.glob("*.json"))
+    if any(_same(named, folder, file.stem) for file in there):
+        return 0
+    base = slug_of(by)
+    name, number = base, 1
+    taken = {file.stem for file in there}
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    put_stances(folder.partners_stances / f"{name}.json", named)
+    return len(named.entries)
+
+
+def _same(one: Stances, folder: SessionFolder, name: str) -> bool:
+    try:
+        other = read_stances_of(folder, name)
+    except RecordError:
+        return False
+    return dict(other.entries) == dict(one.entries) and other.others.get(BY) == one.others.get(BY)
