@@ -1,7 +1,7 @@
 """Has a kept session reviewed by a language model on a server or in a file, and keeps the review beside the others.
 
 The asking runs on the asyncio thread; sessions, packs and keys are read in workers. What Offline-only forbids is
-refused before a client is made, here as in `hosts`.
+refused before a client is made, here as in `hosts`. A model nearby is asked only when it is its turn (`model_turns`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from desktop.embedded.serving import usable_file
 from desktop.hosts import chosen_server
 from desktop.language import tr
 from desktop.listening import heard_in
+from desktop.model_turns import TURNS
 from desktop.paths import Paths
 from desktop.reviews import content_of, wanted_level
 from desktop.secrets import Secrets
@@ -59,15 +60,31 @@ async def judge_session(
         PlanError: the round is in no pack any more.
         RecordError: the session or the review.
     """
-    judge = await asyncio.to_thread(_judge, path, paths, chat, tell, level, seconds)
-    if isinstance(judge.client, FileChat):
-        async with judge.client.loaded():
-            review = await judge.review()
-        review = replace(review, call_reason=f"{review.call_reason} {judge.client.remark}".strip())
-    else:
+    asked = await asyncio.to_thread(chat)
+    last = Progress(Kind.DIMENSION, "", 0, 0, 0, 0)
+
+    def told(progress: Progress) -> None:
+        nonlocal last
+        last = progress
+        tell(progress)
+
+    async def judged() -> tuple[str, Review]:
+        judge = await asyncio.to_thread(_judge, path, paths, asked, told, level, seconds)
+        review = await _reviewed(judge)
+        await asyncio.to_thread(_keep, judge, review)
+        return judge.kept.name, review
+
+    if asked.server.is_near:
+        return await TURNS.review(judged, lambda: tell(replace(last, waiting=True)))
+    return await judged()
+
+
+async def _reviewed(judge: Judge) -> Review:
+    if not isinstance(judge.client, FileChat):
+        return await judge.review()
+    async with judge.client.loaded():
         review = await judge.review()
-    await asyncio.to_thread(_keep, judge, review)
-    return judge.kept.name, review
+    return replace(review, call_reason=f"{review.call_reason} {judge.client.remark}".strip())
 
 
 def chat_of(settings: Settings, secrets: Secrets) -> Chat:
@@ -134,7 +151,7 @@ def coach_on(session: Session, matter: Matter) -> Review:
 def _judge(
     path: Path,
     paths: Paths,
-    chat: Callable[[], Chat],
+    asked: Chat,
     tell: Callable[[Progress], None],
     level: Level | None,
     seconds: float,
@@ -142,7 +159,7 @@ def _judge(
     session = open_session(path)
     if session.live:
         raise SessionBusy(f"Session {session.id} is still being held. It can be reviewed once it has ended.")
-    matter, asked = matter_of(session, paths, level), chat()
+    matter = matter_of(session, paths, level)
     return Judge(
         matter,
         asked,
@@ -161,6 +178,8 @@ def _keep(judge: Judge, review: Review) -> None:
 
 def progress_words(progress: Progress) -> str:
     """How far a review is, as in "3 of 9 dimensions: Goals"."""
+    if progress.waiting:
+        return tr("it goes on when the interview, or another review, is over")
     texts = {
         Kind.DIMENSION: tr("{done} of {all} dimensions: {title}", **_fields(progress)),
         Kind.ASPECT: tr("communication, {done} of {all}: {title}", **_fields(progress)),

@@ -78,13 +78,15 @@ async def speech_ready(store: ModelStore, settings: Settings) -> Ready:
     return Ready("ready", tr("{name}, {size} MB", name=chosen.name, size=round(chosen.bytes / 1e6)))
 
 
-def interviewer_ready(settings: Settings) -> Ready:
+async def interviewer_ready(settings: Settings) -> Ready:
     """Who asks: the scripted interviewer, or a model and where it runs. Nobody is contacted for this."""
+    import asyncio
+
     chosen = settings.interviewer
     if chosen.kind == "scripted":
         return Ready("ready", tr("Scripted, needs no model"))
     if chosen.kind == "file":
-        return _file_ready(chosen.file)
+        return await asyncio.to_thread(_file_ready, chosen.file)
     try:
         server = server_at(chosen.url, chosen.model or "-", {}, key="")
     except MindError as fault:
@@ -97,7 +99,7 @@ def interviewer_ready(settings: Settings) -> Ready:
 
 
 def _file_ready(name: str) -> Ready:
-    """Whether there is a model file and what runs it; it is not read."""
+    """Whether there is a model file and what runs it; it is not read. Blocking: its disk may be asleep or far away."""
     from desktop.embedded.serving import can_run_files
 
     file = Path(name)

@@ -20,6 +20,7 @@ from desktop.desk import Desk
 from desktop.engine import Job
 from desktop.headless import Rehearsal, Wishes, prepare
 from desktop.listening import heard_in
+from desktop.model_turns import TURNS
 from desktop.settings import Sound
 from desktop.view_state import ViewState, begin, reduce
 from interviewer.content.model import Round
@@ -110,6 +111,10 @@ class Sitting(QObject):
 
     async def _hold(self) -> Outcome:
         self._task = asyncio.current_task()
+        with TURNS.interview():
+            return await self._held()
+
+    async def _held(self) -> Outcome:
         rehearsal = await prepare(self._wishes, self._desk.paths, self._desk.models(), self._show)
         self._rehearsal = rehearsal
         plan = rehearsal.plan

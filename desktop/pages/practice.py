@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.desk import AtLibrary, AtLive, AtPractice, AtProgress, AtSettings, Desk, Place
-from desktop.hosts import words_go_to
+from desktop.hosts import goes_out, sound_goes_to, words_go_to
 from desktop.language import tr
 from desktop.level_watch import LevelWatch
 from desktop.pages.page import Page
@@ -137,7 +137,8 @@ class PracticePage(Page):
         if offered.left_out:
             self.problem.say("warn", tr("A pack of yours is left out: {why}", why=offered.left_out))
         self.choices.offer(offered)
-        self.engines.show_stays(words_go_to(self.desk.settings), offered.free_bytes / 1e9)
+        out = goes_out(words_go_to(self.desk.settings), sound_goes_to(self.desk.settings))
+        self.engines.show_stays(out, offered.free_bytes / 1e9)
         place = self._place
         if place.question:
             self.choices.preselect(place.question)
@@ -198,11 +199,13 @@ class PracticePage(Page):
     def _check(self) -> None:
         settings, engine = self.desk.settings, self.desk.engine
         sections = (settings.sound, settings.speech, settings.interviewer, settings.voice, settings.privacy)
-        self.engines.interviewer.show_verdict(*_shown(interviewer_ready(settings)))
+        engine.run(
+            lambda: interviewer_ready(settings), lambda ready: self._show(self.engines.interviewer, ready), owner=self
+        )
         if self._checked == sections:
             return
         self._checked = sections
-        for pill in (self.engines.speech, self.engines.voice):
+        for pill in (self.engines.speech, self.engines.interviewer, self.engines.voice):
             pill.show_verdict(*_shown(Ready("checking", tr("One moment"))))
         models, paths = self.desk.models, self.desk.paths
         engine.run(lambda: microphone_ready(settings), self.engines.show_microphone, owner=self)

@@ -63,11 +63,11 @@ class SamplePanel(Panel):
         settings, engine, paths = self.desk.settings, self.desk.engine, self.desk.paths
         store = self.desk.models()
         microphone, speech, interviewer, voice = self.pills
-        _show(interviewer, interviewer_ready(settings))
-        for pill in (microphone, speech, voice):
+        for pill in self.pills:
             _show(pill, Ready("checking", tr("One moment")))
         engine.run(lambda: microphone_ready(settings), lambda ready: _show(microphone, ready), owner=self)
         engine.run(lambda: speech_ready(store, settings), lambda ready: _show(speech, ready), owner=self)
+        engine.run(lambda: interviewer_ready(settings), lambda ready: _show(interviewer, ready), owner=self)
         engine.run(lambda: voice_ready(settings, paths), lambda ready: _show(voice, ready), owner=self)
 
     def start(self) -> None:

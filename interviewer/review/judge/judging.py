@@ -58,6 +58,8 @@ class Progress:
     steps_done: int
     steps: int
     """Of the whole review."""
+    waiting: bool = False
+    """Whether it waits until an interview, or another review, is over."""
 
 
 Tell = Callable[[Progress], None]

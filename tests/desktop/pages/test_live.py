@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk import AtAfter, AtLive, AtPractice
 from desktop.headless import Wishes
+from desktop.model_turns import TURNS
 from desktop.pages.live import LivePage
 from desktop.theme.look import Look
 from desktop.theme.tokens import Theme
@@ -69,6 +70,7 @@ def end(page: LivePage, qtbot: QtBot, desk: TestDesk) -> AtAfter:
 
 def test_an_interview_is_held_in_writing(page: LivePage, desk: TestDesk, qtbot: QtBot) -> None:
     begin(page, qtbot)
+    assert TURNS.in_interview, "reviews by a model nearby wait"
     assert page.header._round.text() == "Execution"
     assert page.header._mode.text() == "Senior PM · Practice"
     assert "library" in page.conversation.question.question.text()
@@ -84,6 +86,7 @@ def test_an_interview_is_held_in_writing(page: LivePage, desk: TestDesk, qtbot: 
     assert session.manifest.plan.level == "senior"
     qtbot.waitUntil(lambda: read_notes(place.session).pad == "mission first", **QUICK)
     assert not page.running
+    assert not TURNS.in_interview
 
 
 def test_being_done_gives_what_was_typed(page: LivePage, desk: TestDesk, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from desktop.desk import AtLibrary, AtLive, AtPractice, AtProgress, AtSettings
 from desktop.headless import Wishes
 from desktop.pages.practice import PracticePage
 from desktop.session_words import today_here
-from desktop.settings import Practice, Speech, Voice
+from desktop.settings import Interviewer, Practice, Speech, Voice
 from interviewer.plan import Mode
 from tests.support.desk import TestDesk
 from tests.support.progress_history import make_history
@@ -108,11 +108,13 @@ def test_each_engine_says_how_it_stands_and_leads_to_its_fix(page: PracticePage,
 
 
 def test_a_model_that_is_not_there_is_said(desk: TestDesk, qtbot: QtBot) -> None:
-    desk.desk.change(speech=Speech(model="large-v9"), voice=Voice(engine="none"))
+    gone = Interviewer(kind="file", file="/gone/m.gguf")
+    desk.desk.change(speech=Speech(model="large-v9"), voice=Voice(engine="none"), interviewer=gone)
     page = PracticePage(desk.desk)
     qtbot.addWidget(page)
     page.enter(AtPractice())
     qtbot.waitUntil(lambda: "Choose" in page.engines.speech.accessibleName(), **QUICK)
+    qtbot.waitUntil(lambda: "m.gguf is not there" in page.engines.interviewer.accessibleName(), **QUICK)
     page.leave()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -254,5 +255,5 @@ def test_a_model_file_is_chosen_and_tried(
     assert panel.file_form.remark.text == "", "what was said was about another file"
     click(panel.file_form.test)
     qtbot.waitUntil(lambda: "There is no model file" in panel.file_form.remark.text, timeout=WAIT)
-    ready = interviewer_ready(desk.desk.settings)
+    ready = asyncio.run(interviewer_ready(desk.desk.settings))
     assert (ready.verdict, ready.detail) == ("choose", "m.gguf is not there")
