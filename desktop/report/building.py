@@ -31,6 +31,7 @@ from interviewer.records.library import Session
 from interviewer.review.call import Call
 from interviewer.review.coach import FEWEST_WORDS
 from interviewer.review.judge.guards import disagreements
+from interviewer.review.read_text import is_stale
 from interviewer.review.self_rating import SelfRating, steps_above
 from interviewer.review.values import Improvement, Rating, Review, Reviewer
 
@@ -87,7 +88,7 @@ def build_report(sources: Sources) -> Report:
     heard = sources.coach if sources.coach is not None and not review.questions else review
     return replace(
         bare,
-        verdict=verdict_of(review, sources.own, sources.of, sources.coach),
+        verdict=verdict_of(review, sources.own, sources.of, sources.coach, stale=is_stale(review, session.transcript)),
         dimensions=tuple(_dimensions(review, sources.own, moments, sources.coach)),
         improvements=tuple(
             _improvement(one, sources.of, moments, redoable=sources.redoable) for one in review.improvements
@@ -101,8 +102,15 @@ def build_report(sources: Sources) -> Report:
     )
 
 
-def verdict_of(review: Review, own: SelfRating | None, of: Round | None, coach: Review | None = None) -> Verdict:
-    """The call, who made it, and the candidate's own beside it. `coach`: to hold a language model's review against."""
+def verdict_of(
+    review: Review, own: SelfRating | None, of: Round | None, coach: Review | None = None, *, stale: bool = False
+) -> Verdict:
+    """The call, who made it, and the candidate's own beside it.
+
+    Args:
+        coach: to hold a language model's review against.
+        stale: words have changed since the review was made.
+    """
     return Verdict(
         call=review.call,
         words=call_words(review.call.value) if review.call is not None else tr("No call"),
@@ -111,7 +119,7 @@ def verdict_of(review: Review, own: SelfRating | None, of: Round | None, coach: 
         advice="" if review.call is not None else _advice(review, of),
         own=None if own is None else own.call,
         compared="" if own is None else _compared(own.call, review.call),
-        doubts=doubts(review, coach),
+        doubts=doubts(review, coach, stale=stale),
     )
 
 

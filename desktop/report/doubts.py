@@ -9,12 +9,22 @@ from interviewer.review.judge.guards import disagreements
 from interviewer.review.values import Review, Reviewer
 
 
-def doubts(review: Review, coach: Review | None) -> tuple[str, ...]:
-    """None for a review that no model made. `coach`: the review of the rule-based coach, if there is one."""
-    return tuple(_doubts(review, coach)) if review.made_by.kind is Reviewer.MODEL else ()
+def doubts(review: Review, coach: Review | None, *, stale: bool = False) -> tuple[str, ...]:
+    """None for a review that no model made.
+
+    Args:
+        coach: the review of the rule-based coach, if there is one.
+        stale: words have changed since it was made.
+    """
+    return tuple(_doubts(review, coach, stale=stale)) if review.made_by.kind is Reviewer.MODEL else ()
 
 
-def _doubts(review: Review, coach: Review | None) -> Iterator[str]:
+def _doubts(review: Review, coach: Review | None, *, stale: bool) -> Iterator[str]:
+    if stale:
+        yield tr(
+            "Your words have changed since it read them: they were transcribed again or corrected. Have it reviewed "
+            "again."
+        )
     if review.dropped:
         yield trn(
             "{n} of its {all} quotes was never said and does not count.",

@@ -21,6 +21,7 @@ from interviewer.minds.server import KEY_VARIABLE, server_at
 from interviewer.records.library import open_session
 from interviewer.review.judge.guards import disagreements
 from interviewer.review.judge.judging import Progress
+from interviewer.review.read_text import is_stale
 from interviewer.review.storage import to_json
 
 
@@ -47,7 +48,7 @@ def review_by_server(args: argparse.Namespace, paths: Paths) -> int:
         apart = [{**asdict(one), "steps": one.steps} for one in disagreements(review, coach)]
         print_json({"id": session.id, "name": name, **to_json(review), "disagreements": apart})
     else:
-        print(report(review, session.manifest.title, coach))
+        print(report(review, session.manifest.title, coach, stale=is_stale(review, session.transcript)))
     return Exit.DONE
 
 

@@ -37,17 +37,17 @@ MISSES = {
 }
 
 
-def report(review: Review, title: str, coach: Review | None = None) -> str:
-    """The whole review. `coach`: the rule-based coach's, to be held against a model's."""
-    return "\n".join(_lines(review, title, coach))
+def report(review: Review, title: str, coach: Review | None = None, *, stale: bool = False) -> str:
+    """The whole review. `coach`: the rule-based coach's, to be held against a model's. `stale`: words have changed."""
+    return "\n".join(_lines(review, title, coach, stale=stale))
 
 
-def _lines(review: Review, title: str, coach: Review | None) -> Iterator[str]:
+def _lines(review: Review, title: str, coach: Review | None, *, stale: bool) -> Iterator[str]:
     yield f"{title}  (level {review.level})"
     yield ""
     estimate = "AI estimate. " if review.made_by.kind is Reviewer.MODEL else ""
     yield from _wrapped(f"{estimate}{review.call_reason}", "")
-    for sentence in doubts(review, coach):
+    for sentence in doubts(review, coach, stale=stale):
         yield from _wrapped(sentence, "")
     if review.untranscribed:
         yield from _wrapped(

@@ -160,3 +160,5 @@ class Review:
     """How many of them were never said, or spoke to the reviewer: they do not count."""
     left_out: int = 0
     """Words of the candidate's that it was not sent, since its context had no room for them."""
+    read: str = ""
+    """Mark of the words it read, by `read_text`; empty: it does not say."""

@@ -19,6 +19,7 @@ from interviewer.review.judge.guards import disagreements, is_flat, speaks_to_re
 from interviewer.review.judge.matter import Matter
 from interviewer.review.judge.quotes import find
 from interviewer.review.judge.steps import Kind, Step
+from interviewer.review.read_text import mark_of
 from interviewer.review.told import Quoted
 from interviewer.review.values import (
     MOST_IMPROVEMENTS,
@@ -103,6 +104,7 @@ def assembled(
         quotes=quotes.given,
         dropped=quotes.dropped,
         left_out=left_out,
+        read=mark_of(matter.transcript),
     )
 
 

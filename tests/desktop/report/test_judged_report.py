@@ -9,7 +9,9 @@ from desktop.paths import Paths, find
 from desktop.report.doubts import doubts
 from desktop.report.opening import make_review, open_report
 from interviewer.records.folder import SessionFolder
+from interviewer.records.library import open_session
 from interviewer.review.judge.kept import KeptReplies
+from interviewer.review.read_text import mark_of
 from interviewer.review.storage import read_review, write_review
 from interviewer.review.told import Quoted
 from interviewer.review.values import (
@@ -117,3 +119,24 @@ def test_a_review_by_rules_leaves_no_doubts_and_one_that_agrees_says_so(tmp_path
     (sentence,) = doubts(same, coach)
     assert sentence.startswith("It agrees with the rule-based coach in all ")
     assert doubts(same, None) == ()
+
+
+def test_a_review_of_other_words_than_there_are_now_says_so(tmp_path: Path) -> None:
+    """A careful transcript that came after the review began; an answer put right."""
+    paths = paths_in(tmp_path)
+    folder = keep(paths.sessions, interview())
+    make_review(folder, paths)
+    session = SessionFolder(folder)
+    made = by_model(read_review(session), read=mark_of(open_session(folder).transcript))
+    write_review(session, made, "model-qwen3-0000")
+
+    def doubted() -> str:
+        verdict = open_report(folder, paths, "model-qwen3-0000").report.verdict
+        assert verdict is not None
+        return " ".join(verdict.doubts)
+
+    assert "have changed" not in doubted()
+    session.events.write_text(session.events.read_text().replace("fourteen days", "forty days"))
+    assert doubted().startswith("Your words have changed since it read them")
+    write_review(session, replace(made, read=""), "model-qwen3-0000")
+    assert "have changed" not in doubted(), "a review that does not say what it read"

@@ -19,6 +19,7 @@ from interviewer.review.call import Call
 from interviewer.review.judge.judging import Progress
 from interviewer.review.judge.kept import begun_in
 from interviewer.review.judge.steps import Kind
+from interviewer.review.read_text import mark_of
 from interviewer.review.values import Rating, Review, Reviewer
 from tests.interviewer.review.judge.support import (
     FEW_STEPS,
@@ -84,6 +85,7 @@ async def test_a_review_is_whole_and_says_who_made_it(fake: FakeOpenAI, tmp_path
     assert [part.title for part in review.answer][-1] == "Guardrails"
     assert len(review.answer) == 6
     assert (review.dropped, review.left_out) == (0, 0)
+    assert review.read == mark_of(judge.matter.transcript)
     assert [one.kind for one in told] == [Kind.DIMENSION] * 9 + [Kind.ASPECT] * 5 + [Kind.IMPROVEMENTS] + [
         Kind.PART
     ] * 6
