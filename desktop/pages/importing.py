@@ -1,6 +1,7 @@
 """Takes in files from the window, one interview after the other, and reviews those that have words. GUI thread.
 
-Signals of `Importing`: `progress(str)`; `ended(object)`, a `Result`; `took_in()`, a session came or was changed.
+What files do not say of themselves is asked in a window first. Signals of `Importing`: `progress(str)`;
+`ended(object)`, a `Result`; `took_in()`, a session came or was changed.
 """
 
 from __future__ import annotations
@@ -11,16 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.desk import Desk
 from desktop.engine import Job
-from desktop.imports import About, Imported, take, together
+from desktop.import_choices import Choices, choices_of
+from desktop.import_plan import About
+from desktop.imports import Imported, take
 from desktop.language import tr
+from desktop.pages.import_dialog import ImportDialog
 from desktop.paths import Paths
 from desktop.reviews import review_after
 from interviewer.errors import InterviewerError
 from speech.errors import SpeechError
 
+Chosen = tuple[tuple[Path, ...], About]
+"""The files of an interview, and what is known of it."""
 MOST_TOLD = 3
 """Faults that are told in full; what is said has to fit into a banner."""
 
@@ -44,27 +51,51 @@ class Importing(QObject):
     ended = Signal(object)
     took_in = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
         self._job: Job | None = None
+        self._asking = False
         self._next: list[Path] = []
 
     @property
     def running(self) -> bool:
-        return self._job is not None
+        return self._job is not None or self._asking
 
-    def start(self, files: Sequence[Path], about: About | None = None) -> None:
-        """Take these in; after those that are under way."""
+    def start(self, files: Sequence[Path]) -> None:
+        """Take these in, those with something to choose once that was asked; after those that are under way."""
         if not files:
             return
-        if self._job is not None:
+        if self.running:
             self._next += files
             return
         paths = self._desk.paths
         self.progress.emit(tr("Reading {file}", file=files[0].name))
-        work = _Work(paths, tuple(files), about or About(), self._tell)
+        self._job = self._desk.engine.call(lambda: choices_of(files, paths), self._ask, owner=self)
+
+    def _ask(self, choices: Choices) -> None:
+        self._job = None
+        if choices.interviews:
+            self._asking = True
+            dialog = ImportDialog(choices, self._page.window())
+            dialog.decided.connect(self.begin)
+            dialog.rejected.connect(self.leave_it)
+            dialog.open()
+        else:
+            self.begin([(files, About()) for files in choices.others])
+
+    def begin(self, interviews: Sequence[Chosen]) -> None:
+        """Take in what was chosen."""
+        self._asking = False
+        self.progress.emit(tr("Reading {file}", file=interviews[0][0][0].name))
+        work = _Work(self._desk.paths, tuple(interviews), self._tell)
         self._job = self._desk.engine.run(work.run, self._done, owner=self)
+
+    def leave_it(self) -> None:
+        """Nobody wants what was asked about."""
+        self._asking = False
+        self.ended.emit(Result(tr("Nothing was taken in.")))
+        self._go_on()
 
     def cancel(self) -> None:
         """Give up what is under way; what came before it stays."""
@@ -86,6 +117,9 @@ class Importing(QObject):
         self._job = None
         self.took_in.emit()
         self.ended.emit(result)
+        self._go_on()
+
+    def _go_on(self) -> None:
         waiting, self._next = self._next, []
         self.start(waiting)
 
@@ -93,15 +127,15 @@ class Importing(QObject):
 class _Work:
     """What runs on the asyncio thread. `tell` may be called from there."""
 
-    def __init__(self, paths: Paths, files: tuple[Path, ...], about: About, tell: Callable[[str], None]) -> None:
-        self._paths, self._files, self._about, self._tell = paths, files, about, tell
+    def __init__(self, paths: Paths, interviews: tuple[Chosen, ...], tell: Callable[[str], None]) -> None:
+        self._paths, self._interviews, self._tell = paths, interviews, tell
 
     async def run(self) -> Result:
         done: list[Imported] = []
         faults: list[str] = []
-        for files in together(self._files):
+        for files, about in self._interviews:
             try:
-                done.append(await take(files, self._about, self._paths, self._teller(files[0])))
+                done.append(await take(files, about, self._paths, self._teller(files[0])))
             except (InterviewerError, SpeechError) as fault:
                 faults.append(str(fault))
         for one in done:

@@ -7,7 +7,8 @@ import asyncio
 from pathlib import Path
 
 from assets import resource
-from desktop.imports import About, Imported, take, together
+from desktop.import_plan import About
+from desktop.imports import Imported, take, together
 from desktop.later import transcribe_later
 from desktop.model_store import model_store
 from desktop.paths import Paths

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop.delivery.storage import heard
-from desktop.imports import About, check_spoken, kinds, take, together
+from desktop.import_plan import About
+from desktop.imports import check_spoken, kinds, take, together
 from desktop.paths import Paths, find
 from desktop.report.opening import open_report
 from desktop.reviews import review_after
@@ -20,6 +21,7 @@ from interviewer.records.library import open_session
 from interviewer.review.storage import read_review
 from speech.delivery.words import Kind, Spoken, SpokenWord, Timing
 from speech.errors import SpeechError
+from tests.interviewer.content.test_recognise import WORDED_ANEW
 from tests.support.recorded import tone, write_wav
 from tests.support.replayed import hear, short
 
@@ -66,6 +68,16 @@ async def test_a_transcript_is_reviewed_by_the_question_it_answers(tmp_path: Pat
     assert [one.question for one in review.questions] == ["execution/library-holds"]
     assert any(item.done for item in review.questions[0].items)
     assert open_report(imported.folder, paths).report is not None
+
+
+async def test_what_nobody_says_is_guessed_and_told(tmp_path: Path, paths: Paths) -> None:
+    (tmp_path / "mock.txt").write_text(f"Sam: {WORDED_ANEW}\nJo: I assume one city.\n", encoding="utf-8")
+    imported = await take([tmp_path / "mock.txt"], About(), paths)
+    assert "Jo is taken for you." in imported.sentence  # though Sam says more
+    assert "taken for Execution, and for the question “Holds at a city library”." in imported.sentence
+    (tmp_path / "strategy.txt").write_text("Sam: Hello!\nJo: Hello to you, too.\n", encoding="utf-8")
+    imported = await take([tmp_path / "strategy.txt"], About(), paths)
+    assert imported.sentence.endswith("It is taken for Strategy, by which it is reviewed.")
 
 
 async def test_a_recording_and_its_subtitles_are_one_interview(tmp_path: Path, paths: Paths) -> None:

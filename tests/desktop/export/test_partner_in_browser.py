@@ -12,7 +12,8 @@ import pytest
 from assets import resource
 from desktop.export.formats import format_of
 from desktop.export.writing import Wanted, prepare, render
-from desktop.imports import About, take
+from desktop.import_plan import About
+from desktop.imports import take
 from desktop.paths import Paths, find
 from desktop.replay.annotated import of_note
 from desktop.report.opening import open_report
