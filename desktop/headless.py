@@ -18,6 +18,7 @@ from desktop.listening import READERS, ReadsAlong, scripted_mind
 from desktop.parts import Speaks, Transcribes
 from desktop.paths import Paths
 from desktop.redoing import plan_of_redo
+from desktop.remote_speech.listener import Listener
 from desktop.studio import Studio
 from desktop.version import app_version as app_version  # noqa: PLC0414  (found here, too)
 from interviewer.conduct import Interview
@@ -27,6 +28,7 @@ from interviewer.content.model import Level
 from interviewer.content.own import own_question
 from interviewer.errors import PlanError
 from interviewer.events import Event, Fault, Part
+from interviewer.minds.server import Server
 from interviewer.plan import Mode, Plan, make_plan, questions_in
 from interviewer.ports import Mind, Publish
 from interviewer.records.index import Index
@@ -68,6 +70,8 @@ class Wishes:
     speech_model: str | None = None
     """None: the best one present."""
     transcribe: bool = True
+    listener: Server | None = None
+    """A server that transcribes; the speech model takes over when it fails. None: the speech model does."""
     voice: Literal["system", "neural", "none"] = "system"
     voice_name: str = ""
     """One of the engine's voices; empty: its default."""
@@ -87,7 +91,7 @@ class Wishes:
 
     @classmethod
     def for_redo(cls, redo: RedoOf, parts: Wishes, level: Level | None) -> Wishes:
-        """Wishes to redo a part, with microphone, model and voice as in `parts`; nothing is sent to a server."""
+        """Wishes to redo a part, heard and spoken as in `parts`; no language model is asked."""
         return replace(parts, redo=redo, level=level, mode=Mode.PRACTICE, question=None, own="", mind=None)
 
 
@@ -161,7 +165,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
     """
     plan, left_out = await asyncio.to_thread(make_plan_for, wishes, paths)
     wanted = wishes.transcribe and wishes.microphone is not None
-    model = await _model(wishes, store) if wanted else None
+    model = await _recogniser(wishes, store) if wanted else None
     origin = time.monotonic()
     fast = isinstance(wishes.microphone, Recordings) and wishes.microphone.fast
     clock = FrameClock() if fast else WallClock(origin)
@@ -184,7 +188,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
             clock=clock,
             paths=record,
             make_recorder=_recorder_maker(wishes.microphone, origin),
-            make_transcriber=_transcriber_maker(model) if isinstance(model, ModelFiles) else None,
+            make_transcriber=None if model is None or isinstance(model, Fault) else _transcriber_maker(model),
             make_voice=_voice_maker(wishes, paths),
             endpoint=Endpoint() if wishes.auto_end else None,
         )
@@ -212,6 +216,14 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
     return Rehearsal(interview, studio, plan, record.folder, engines, left_out)
 
 
+async def _recogniser(wishes: Wishes, store: ModelStore) -> ModelFiles | Listener | Fault:
+    """Who transcribes, or why nobody does. A server does without a model here."""
+    model = await _model(wishes, store)
+    if wishes.listener is None:
+        return model
+    return Listener(wishes.listener, model if isinstance(model, ModelFiles) else None)
+
+
 async def _model(wishes: Wishes, store: ModelStore) -> ModelFiles | Fault:
     """The speech model to use, or why there is none."""
     try:
@@ -221,11 +233,16 @@ async def _model(wishes: Wishes, store: ModelStore) -> ModelFiles | Fault:
         return Fault(t=0.0, part=Part.TRANSCRIBER, code=fault.code, sentence=sentence)
 
 
-def _engines(wishes: Wishes, model: ModelFiles | Fault | None, mind: Mind) -> dict[str, str]:
+def _engines(wishes: Wishes, model: ModelFiles | Listener | Fault | None, mind: Mind) -> dict[str, str]:
     """What listens, transcribes, speaks and decides, by name."""
+    recogniser = "none"
+    if isinstance(model, ModelFiles):
+        recogniser = f"whisper {model.name}"
+    elif isinstance(model, Listener):
+        recogniser = model.name
     return {
         "microphone": _microphone_name(wishes.microphone),
-        "recogniser": f"whisper {model.name}" if isinstance(model, ModelFiles) else "none",
+        "recogniser": recogniser,
         "voice": wishes.voice,
         "mind": mind.name,
     }
@@ -249,7 +266,9 @@ def _recorder_maker(
     return lambda notify: Recorder(microphone, origin=origin, notify=notify)
 
 
-def _transcriber_maker(model: ModelFiles) -> Callable[[Callable[[Notice], None]], Transcribes]:
+def _transcriber_maker(model: ModelFiles | Listener) -> Callable[[Callable[[Notice], None]], Transcribes]:
+    if isinstance(model, Listener):
+        return model.transcriber
     return lambda notify: Transcriber(model.folder, model=model.name, notify=notify)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from desktop.headless import RECORDINGS
+from desktop.parts import Transcribes
+from desktop.remote_speech.listener import Listener
 from desktop.studio import GATE_SECONDS
 from interviewer.events import AnswerKept, Event, LineSaid
 from interviewer.records.library import Session, append_later, open_session
@@ -22,7 +24,7 @@ TOLD_SECONDS = 0.1
 
 async def transcribe_later(
     folder: Path,
-    model: ModelFiles,
+    model: ModelFiles | Listener,
     notify: Callable[[Notice], None],
     told: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> int:
@@ -31,14 +33,14 @@ async def transcribe_later(
     Args:
         told: how many of how many answers have it, before each of them.
 
-    Raises: WorkerFailed when an answer cannot be transcribed, RecordError when the session cannot take it. What was
+    Raises: SpeechError when an answer cannot be transcribed, RecordError when the session cannot take it. What was
     done before is kept.
     """
     session = open_session(folder)
     missing = [answer for answer in session.answers if answer.number in session.unkept_answers and answer.files]
     if not missing:
         return 0
-    transcriber = Transcriber(model.folder, model=model.name, notify=notify)
+    transcriber = _transcriber(model, notify)
     try:
         await transcriber.open()
         for number, answer in enumerate(missing):
@@ -47,6 +49,12 @@ async def transcribe_later(
     finally:
         await transcriber.close()
     return len(missing)
+
+
+def _transcriber(model: ModelFiles | Listener, notify: Callable[[Notice], None]) -> Transcribes:
+    if isinstance(model, Listener):
+        return model.transcriber(notify)
+    return Transcriber(model.folder, model=model.name, notify=notify)
 
 
 def silent_in(session: Session, answer: Answer) -> list[tuple[int, int]]:
@@ -63,7 +71,7 @@ def lines_put_in(answer: Answer, events: Iterable[Event]) -> list[tuple[int, int
 
 
 async def _kept(
-    folder: Path, answer: Answer, transcriber: Transcriber, silent: Sequence[tuple[int, int]]
+    folder: Path, answer: Answer, transcriber: Transcribes, silent: Sequence[tuple[int, int]]
 ) -> AnswerKept:
     parts, span = sound_of(folder, answer)
     utterances = await transcriber.careful(parts, span, silent)

@@ -58,9 +58,13 @@ class Records(Protocol):
 
 
 class Transcribes(Protocol):
-    """What a studio needs of a transcriber; `speech.whisper.transcriber` and `speech.scripted` have it."""
+    """What a studio needs of a transcriber; `speech.whisper`, `speech.scripted` and `remote_speech` have it."""
 
-    model: str
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def guesses(self) -> bool: ...
 
     async def open(self) -> None: ...
 

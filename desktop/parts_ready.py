@@ -63,8 +63,11 @@ async def microphone_ready(settings: Settings) -> Ready:
 
 
 async def speech_ready(store: ModelStore, settings: Settings) -> Ready:
-    """Which model transcribes, if any is present."""
+    """Which model transcribes, here or on a server, if any. No server is contacted for this."""
     import asyncio
+
+    if settings.speech.remote:
+        return _listener_ready(settings)
 
     models = await asyncio.to_thread(store.list)
     wanted = settings.speech.model
@@ -76,6 +79,19 @@ async def speech_ready(store: ModelStore, settings: Settings) -> Ready:
     if wanted and chosen.name != wanted:
         return Ready("choose", tr("{wanted} is not here; {name} is used.", wanted=wanted, name=chosen.name))
     return Ready("ready", tr("{name}, {size} MB", name=chosen.name, size=round(chosen.bytes / 1e6)))
+
+
+def _listener_ready(settings: Settings) -> Ready:
+    chosen = settings.speech
+    try:
+        server = server_at(chosen.url, chosen.remote_model or "-", {}, key="")
+    except MindError as fault:
+        return Ready("choose", fault.sentence)
+    if not chosen.remote_model:
+        return Ready("choose", tr("{host}: choose a model", host=server.host))
+    if settings.privacy.offline_only and not server.is_here:
+        return Ready("fix", tr("Offline only: {host} is not asked", host=server.host))
+    return Ready("ready", f"{chosen.remote_model} · {server.host}")
 
 
 async def interviewer_ready(settings: Settings) -> Ready:

@@ -46,6 +46,9 @@ class Speech(_Section):
     model: Annotated[str, Rule("Speech model; empty: the best one present.")] = ""
     folder: Annotated[str, Rule("A folder with speech models, looked at before everything else.")] = ""
     auto_end: Annotated[bool, Rule("A long silence ends an answer, after a countdown.")] = False
+    remote: Annotated[bool, Rule("A server transcribes: the sound of answers is sent to it.")] = False
+    url: Annotated[str, Rule("Address of an OpenAI-compatible server that transcribes.")] = ""
+    remote_model: Annotated[str, Rule("Name of the model on that server.")] = ""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from desktop.desk import (
     Desk,
     Place,
 )
-from desktop.hosts import words_go_to
+from desktop.hosts import sound_goes_to, words_go_to
 from desktop.language import tr
 from desktop.loading import LOADING
 from desktop.pages.page import Page
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
     def _settings_changed(self, settings: Settings) -> None:
         self.desk.shortcuts.use(settings.shortcuts)
         self._keys.refresh()
-        self.rail.words.show_host(words_go_to(settings))
+        self.rail.words.show_host(words_go_to(settings), sound_goes_to(settings))
 
     def _show_keys(self) -> None:
         KeysSheet(self, self.desk.shortcuts).exec()

@@ -1,6 +1,7 @@
 """From settings to wishes: which microphone, model, voice and mind an interview is held with. Blocking: a key is read.
 
-The only way from the window to a server: what Offline-only forbids is refused by `hosts`, before a client is made.
+The only way from the window to a server in an interview: what Offline-only forbids is refused by `hosts`, before a
+client is made.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 from assets import resource
 from desktop.embedded.mind import FileMind
 from desktop.headless import Wishes
-from desktop.hosts import chosen_server
+from desktop.hosts import chosen_server, listening_server
 from desktop.hosts import words_go_to as words_go_to  # noqa: PLC0414  (found here, too)
 from desktop.listening import scripted_mind
 from desktop.secrets import Secrets
@@ -18,6 +19,7 @@ from desktop.settings import Settings
 from interviewer.minds.client import ChatClient
 from interviewer.minds.language_model import LanguageModelMind
 from interviewer.minds.prompts import parse_prompt
+from interviewer.minds.server import Server
 from interviewer.ports import Mind
 from speech.recorder.recorder import Device
 
@@ -32,7 +34,13 @@ def wishes_from(settings: Settings, secrets: Secrets) -> Wishes:
         rate=settings.voice.rate,
         auto_end=settings.speech.auto_end,
         mind=_mind(settings, secrets),
+        listener=_listener(settings, secrets),
     )
+
+
+def _listener(settings: Settings, secrets: Secrets) -> Server | None:
+    server = listening_server(settings)
+    return listening_server(settings, secrets.key_for(server.host)) if server is not None else None
 
 
 def _mind(settings: Settings, secrets: Secrets) -> Mind | None:

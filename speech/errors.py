@@ -10,6 +10,7 @@
     │   ├── ModelMissing             model_missing         no such speech model on this machine
     │   ├── ModelDamaged             model_damaged         a model's files do not match their hashes
     │   └── DownloadFailed           download_failed       a download ended early, for the reason given
+    ├── TranscriptionFailed          transcription_failed  a server gave no text for a sound; has .passing
     └── VoiceUnavailable             voice_unavailable     no engine can speak; text is shown instead
 
 Every error carries a stable `code` and a sentence for the user that says what happened and what to do, in a window and
@@ -74,6 +75,16 @@ class ModelDamaged(ModelError):
 class DownloadFailed(ModelError):
     code = "download_failed"
     command = "models import FOLDER"
+
+
+class TranscriptionFailed(SpeechError):
+    """`passing`: asked again, the server may give it."""
+
+    code = "transcription_failed"
+
+    def __init__(self, sentence: str, *, code: str | None = None, passing: bool = False) -> None:
+        super().__init__(sentence, code=code)
+        self.passing = passing
 
 
 class VoiceUnavailable(SpeechError):

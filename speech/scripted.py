@@ -21,6 +21,7 @@ class ScriptedTranscriber:
     """
 
     model = "scripted"
+    guesses = True
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = iter(texts)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk import AtPractice, AtReplay, AtSetUp, Desk, Place
+from desktop.hosts import sound_goes_to, words_go_to
 from desktop.language import tr
 from desktop.pages.page import Page
 from desktop.pages.panels.interviewer import InterviewerPanel
@@ -26,7 +27,6 @@ from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Line, Scroll
 from desktop.widgets.plain import PlainLabel
-from desktop.wishes import words_go_to
 
 MEASURE = 684
 """Widest content."""
@@ -186,7 +186,7 @@ class SetUpPage(Page):
             self.continue_()
 
     def _settings_changed(self, settings: Settings) -> None:
-        self.side.show_host(words_go_to(settings))
+        self.side.show_host(words_go_to(settings), sound_goes_to(settings))
 
 
 class _Foot(QWidget):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.hosts import goes_out
 from desktop.language import tr
 from desktop.theme import tokens
 from desktop.theme.look import look
@@ -63,11 +64,13 @@ class SetUpSide(QFrame):
         """Where words go, as it is shown."""
         return f"{self._host.text()}. {self._means.text()}"
 
-    def show_host(self, host: str) -> None:
-        """Say where words go: to a host, or nowhere."""
-        self._symbol.show_symbol("server" if host else "lock", "text")
-        self._host.setText(host or tr("All local"))
-        if host:
+    def show_host(self, host: str, sound: str = "") -> None:
+        """Say where words and the sound of answers go: to a host each, or nowhere."""
+        self._symbol.show_symbol("server" if host or sound else "lock", "text")
+        self._host.setText(host or sound or tr("All local"))
+        if sound:
+            self._means.setText(goes_out(host, sound))
+        elif host:
             self._means.setText(tr("In an interview it is sent the question and your answers as text."))
         else:
             self._means.setText(tr("Nothing you say goes out unless you choose a server."))

@@ -14,11 +14,15 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.desk import AtLive, Desk, Place
 from desktop.engine import Job
+from desktop.hosts import listening_server
 from desktop.language import tr, trn
 from desktop.later import transcribe_later
+from desktop.remote_speech.listener import Listener
 from desktop.reviews import review_after
 from interviewer.errors import RecordError
-from speech.errors import ModelMissing, SpeechError
+from interviewer.minds.server import Server
+from speech.errors import ModelError, ModelMissing, SpeechError
+from speech.whisper.models import ModelFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,13 @@ class _Work:
         self, desk: Desk, folders: tuple[Path, ...], tell: Callable[[str], None], changed: Callable[[], None]
     ) -> None:
         self._paths, self._store = desk.paths, desk.models()
-        self._model = desk.settings.speech.model or None
+        self._settings, self._secrets = desk.settings, desk.secrets
         self._folders, self._tell_text, self._changed = folders, tell, changed
         self._number = 0
 
     async def run(self) -> int:
         """How many answers gained their text."""
-        model = await asyncio.to_thread(self._store.resolve, self._model)
+        model = await asyncio.to_thread(self._recogniser)
         answers = 0
         for number, folder in enumerate(self._folders, 1):
             self._number = number
@@ -113,6 +117,23 @@ class _Work:
             await asyncio.to_thread(review_after, folder, self._paths)
             self._changed()
         return answers
+
+    def _recogniser(self) -> ModelFiles | Listener:
+        """Who transcribes; a server does without a model here. Blocking.
+
+        Raises: ModelError.
+        """
+        server = listening_server(self._settings)
+        try:
+            model = self._store.resolve(self._settings.speech.model or None)
+        except ModelError:
+            if server is None:
+                raise
+            model = None
+        if server is None:
+            assert model is not None
+            return model
+        return Listener(Server(server.url, server.model, self._secrets.key_for(server.host)), model)
 
     def _tell(self, done: int, of: int) -> None:
         text = tr("Transcribing answer {done} of {of}", done=done + 1, of=of)

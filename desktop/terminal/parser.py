@@ -87,6 +87,13 @@ def _rehearse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pace", choices=("real", "fast"), default="real", help="how recordings are played (real)")
     _speech_model(parser)
     parser.add_argument(
+        "--speech-server",
+        metavar="URL",
+        help="a server with /v1/audio/transcriptions that transcribes instead, for computers that are too slow: the "
+        "sound of answers is sent to it. Its key is read as that of --server; the speech model takes over if it fails",
+    )
+    parser.add_argument("--speech-server-model", metavar="NAME", help="the model that transcribes there")
+    parser.add_argument(
         "--voice",
         choices=("system", "neural", "none"),
         default=None,

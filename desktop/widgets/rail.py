@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.hosts import goes_out
 from desktop.language import tr
 from desktop.theme import tokens
 from desktop.theme.icons import paint_icon
@@ -127,10 +128,10 @@ class WordsGo(QWidget):
         self.setFixedWidth(tokens.RAIL_WIDTH - 16)
         self.show_host("")
 
-    def show_host(self, host: str) -> None:
-        """Name the host words go to; empty: none."""
-        self._text, self._symbol = (host, "server") if host else (tr("All local"), "lock")
-        whole = tr("Words go to {host}.", host=host) if host else tr("Nothing you say leaves this computer.")
+    def show_host(self, words: str, sound: str = "") -> None:
+        """Name the hosts words and the sound of answers go to; empty: none."""
+        self._text, self._symbol = (words or sound, "server") if words or sound else (tr("All local"), "lock")
+        whole = goes_out(words, sound) or tr("Nothing you say leaves this computer.")
         self.setAccessibleName(whole)
         self.setToolTip(whole)
         self.update()

@@ -139,11 +139,17 @@ class ChatClient:
         import openai
 
         began = time.monotonic()
-        ask = self._openai.audio.transcriptions.with_raw_response.create
         try:
             async with asyncio.timeout(seconds):
-                reply = await ask(file=("answer.wav", sound, "audio/wav"), model=self.server.model, **asked)
-                page = Page(reply.status_code, reply.headers.get("content-type", ""), reply.content)
+                reply = await self._openai.post(
+                    "/audio/transcriptions",
+                    cast_to=openai.HttpxBinaryResponseContent,  # as it came
+                    body={"model": self.server.model, **asked},
+                    files=[("file", ("answer.wav", sound, "audio/wav"))],
+                    options={"headers": {"Content-Type": "multipart/form-data"}},
+                )
+            answer = reply.response
+            page = Page(answer.status_code, answer.headers.get("content-type", ""), answer.content)
         except TimeoutError:
             raise server_faults.late(self.server, seconds, answered=False) from None
         except openai.APIStatusError as fault:

@@ -26,6 +26,10 @@ every word, guessing costs no more than the segments themselves."""
 class Decoder(Protocol):
     """What a dictation needs of a transcriber."""
 
+    @property
+    def guesses(self) -> bool:
+        """Whether it may be asked what was said before a pause that may not be the end."""
+
     def decode(self, parts: Parts, span: Span, floor: int) -> asyncio.Future[Text]: ...
 
     def answering(self, begins: bool) -> None: ...
@@ -121,7 +125,7 @@ class Dictation:
 
     def _speculate(self, span: Span) -> None:
         self._drop_guess()  # two pauses with no onset between them: the recorder was lost and is back
-        if self._wrong_guesses >= SPARE_GUESSES + len(self._pending):
+        if not self._decoder.guesses or self._wrong_guesses >= SPARE_GUESSES + len(self._pending):
             return
         guess = self._decoder.decode(self._parts, span, self._floor)
         self._guess = (span, guess)

@@ -78,6 +78,8 @@ def budget_threads() -> int:
 class Transcriber:
     """A speech model in a process of its own. `notify` is told when it fails and when it is back."""
 
+    guesses = True
+
     def __init__(
         self,
         folder: Path,
@@ -94,12 +96,13 @@ class Transcriber:
             "short_context": short_context,
         }
         self._notify = notify
+        threads_of = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), str(self._opening["threads"]))
         self._worker = Worker(
             "speech.whisper.child",
             name="speech recogniser",
             on_message=lambda message: None,
             on_exit=self._lost,
-            environment={"OMP_NUM_THREADS": str(self._opening["threads"]), "HF_HUB_OFFLINE": "1"},
+            environment={**threads_of, "HF_HUB_OFFLINE": "1"},
             niceness=NICENESS,
         )
         self._live: collections.deque[_Job] = collections.deque()

@@ -124,6 +124,7 @@ def hosts(settings: Settings) -> list[tuple[str, str, bool]]:
             True,
         ),
     ]
+    found += _listener(settings)
     if settings.interviewer.kind == "server":
         try:
             server = server_at(settings.interviewer.url, "-", {}, key="")
@@ -137,6 +138,17 @@ def hosts(settings: Settings) -> list[tuple[str, str, bool]]:
             (server.host, why if not server.is_here else tr("{why} It is this computer.", why=why), not server.is_here)
         )
     return found
+
+
+def _listener(settings: Settings) -> list[tuple[str, str, bool]]:
+    if not settings.speech.remote:
+        return []
+    try:
+        server = server_at(settings.speech.url, "-", {}, key="")
+    except MindError:
+        return []
+    why = tr("The server you chose to transcribe. It is sent the sound of your answers, and nothing else.")
+    return [(server.host, why if not server.is_here else tr("{why} It is this computer.", why=why), not server.is_here)]
 
 
 class _Hosts(Card):

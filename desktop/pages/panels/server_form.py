@@ -5,7 +5,8 @@ What is entered holds at once. The key leaves its field as soon as it was kept; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -13,7 +14,8 @@ from desktop.desk import Desk
 from desktop.language import tr
 from desktop.pages.panels.asking import AskingForm, line
 from desktop.pages.panels.panel import Field, combo
-from desktop.servers import fault_sentence, has_model, models_of, named_server, try_out
+from desktop.servers import Tried, fault_sentence, has_model, models_of, named_server, try_out
+from desktop.settings import Settings
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.frames import Heading
@@ -22,43 +24,71 @@ from interviewer.errors import MindError
 from interviewer.minds.server import EXAMPLE, Server
 
 
-class ServerForm(AskingForm):
-    """A server by its address."""
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a server is for: where the settings keep it, and how it is tried."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "server", tr("The server is being asked."), parent)
+    name: str
+    """Which the names of the form's parts begin with."""
+    title: str
+    chosen: Callable[[Settings], tuple[str, str]]
+    """Address and model."""
+    changed: Callable[[Settings, str, str], dict[str, object]]
+    """The section of the settings with another address and model, as `Desk.change` takes it."""
+    try_out: Callable[[Server], Awaitable[Tried]]
+
+
+def _interviews() -> Purpose:
+    return Purpose(
+        "server",
+        tr("Any server that speaks the OpenAI protocol"),
+        lambda settings: (settings.interviewer.url, settings.interviewer.model),
+        lambda settings, url, model: {
+            "interviewer": settings.interviewer.model_copy(update={"url": url, "model": model})
+        },
+        try_out,
+    )
+
+
+class ServerForm(AskingForm):
+    """A server by its address; without a `purpose` the one that interviews."""
+
+    def __init__(self, desk: Desk, purpose: Purpose | None = None, parent: QWidget | None = None) -> None:
+        self.purpose = purpose or _interviews()
+        name = self.purpose.name
+        super().__init__(desk, name, tr("The server is being asked."), parent)
         self._asked = 0
         """How often the keyring was asked."""
         self._session_only: set[str] = set()
         """Hosts whose key the keyring would not take."""
-        self.address = line("server_address", tr("Address of the server"), EXAMPLE)
+        self.address = line(f"{name}_address", tr("Address of the server"), EXAMPLE)
         self.address.editingFinished.connect(self._address_entered)
-        self.key = line("server_key", tr("Key for the server"), "")
+        self.key = line(f"{name}_key", tr("Key for the server"), "")
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.key.editingFinished.connect(self._key_entered)
-        self.reveal = IconButton("eye-off", tr("Show the key"), "server_reveal", kind="secondary")
+        self.reveal = IconButton("eye-off", tr("Show the key"), f"{name}_reveal", kind="secondary")
         self.reveal.clicked.connect(self._reveal)
-        self.forget = Button(tr("Forget the key"), "server_forget", kind="quiet")
+        self.forget = Button(tr("Forget the key"), f"{name}_forget", kind="quiet")
         self.forget.clicked.connect(self._forget)
-        self._kept = PlainLabel(size=tokens.CAPTION, tone="muted", wrap=True, name="server_key_kept")
-        self.model = combo("server_model", tr("Model on the server"), 24)
+        self._kept = PlainLabel(size=tokens.CAPTION, tone="muted", wrap=True, name=f"{name}_key_kept")
+        self.model = combo(f"{name}_model", tr("Model on the server"), 24)
         self.model.setEditable(True)
         self.model.setInsertPolicy(self.model.InsertPolicy.NoInsert)
         field = self.model.lineEdit()
         assert field is not None
-        field.setObjectName("server_model_name")
+        field.setObjectName(f"{name}_model_name")
         field.setAccessibleName(tr("Model on the server"))
         field.editingFinished.connect(self._model_entered)
         self.model.activated.connect(lambda _place: self._model_entered())
-        self.list = Button(tr("List models"), "server_list", symbol="list")
+        self.list = Button(tr("List models"), f"{name}_list", symbol="list")
         self.list.clicked.connect(self._list)
-        self.test = Button(tr("Test"), "server_test", symbol="server")
+        self.test = Button(tr("Test"), f"{name}_test", symbol="server")
         self.test.clicked.connect(self.run_test)
         self.askers = (self.test, self.list)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(Heading(tr("Any server that speaks the OpenAI protocol"), size=tokens.BODY))
+        self.body.addWidget(Heading(self.purpose.title, size=tokens.BODY))
         self.body.addWidget(Field(tr("Address"), self.address))
         self.body.addWidget(Field(tr("Key"), self.key, self.reveal, self.forget))
         self.body.addWidget(self._kept)
@@ -69,9 +99,9 @@ class ServerForm(AskingForm):
 
     def show_settings(self) -> None:
         """Show what holds."""
-        chosen = self.desk.settings.interviewer
-        self.address.setText(chosen.url)
-        self.model.setEditText(chosen.model)
+        url, model = self._chosen
+        self.address.setText(url)
+        self.model.setEditText(model)
         self.key.clear()
         self.remark.clear()
         self._look_for_key()
@@ -90,19 +120,25 @@ class ServerForm(AskingForm):
         self.model.setEditText(text)
 
     def _address_entered(self) -> None:
-        if self.address.text().strip() != self.desk.settings.interviewer.url:
-            self._keep(url=self.address.text().strip())
+        url, model = self._chosen
+        if self.address.text().strip() != url:
+            self._keep(self.address.text().strip(), model)
             self.remark.clear()
             self._look_for_key()
 
     def _model_entered(self) -> None:
-        if self.model.currentText().strip() != self.desk.settings.interviewer.model:
-            self._keep(model=self.model.currentText().strip())
+        url, model = self._chosen
+        if self.model.currentText().strip() != model:
+            self._keep(url, self.model.currentText().strip())
             self.remark.clear()
 
-    def _keep(self, **fields: str) -> None:
-        chosen = self.desk.settings.interviewer
-        self.desk.change(interviewer=chosen.model_copy(update=fields))
+    @property
+    def _chosen(self) -> tuple[str, str]:
+        """Address and model that hold."""
+        return self.purpose.chosen(self.desk.settings)
+
+    def _keep(self, url: str, model: str) -> None:
+        self.desk.change(**self.purpose.changed(self.desk.settings, url, model))
 
     # -- the key
 
@@ -214,7 +250,7 @@ class ServerForm(AskingForm):
         self.job = self.desk.engine.call(with_key, done, owner=self)
 
     def _try(self, server: Server) -> None:
-        self.job = self.desk.engine.run(lambda: try_out(server), self.show_tried, owner=self)
+        self.job = self.desk.engine.run(lambda: self.purpose.try_out(server), self.show_tried, owner=self)
 
     def _list_of(self, server: Server) -> None:
         def failed(error: Exception) -> None:

@@ -16,6 +16,7 @@ from desktop.model_downloads import downloads_of
 from desktop.model_speed import Speeds, key, measure
 from desktop.model_table import ModelLine, model_lines, removable, size_order
 from desktop.pages.panels.downloading import DownloadCard
+from desktop.pages.panels.listening import ListeningChoice
 from desktop.pages.panels.model_list import ModelList
 from desktop.pages.panels.panel import Actions, Choice, Panel, Remark
 from desktop.theme import tokens
@@ -71,6 +72,7 @@ class SpeechPanel(Panel):
         self.bring.clicked.connect(self._import)
         self.auto_end = Check(tr("Silence ends an answer"), "speech_auto_end")
         self.auto_end.clicked.connect(self._auto_end)
+        self.listening = ListeningChoice(desk)
         self._lay_out()
         self.downloads.changed.connect(self._download_changed)
         self.downloads.finished.connect(self._downloaded)
@@ -85,12 +87,17 @@ class SpeechPanel(Panel):
         card.body.addWidget(Actions(self.use, self.get, self.drop, self.time, self.check, self.remove, self.bring))
         self.column.addWidget(card)
         self.column.addWidget(DownloadCard(self.downloads, "download"))
+        self.column.addWidget(self.listening)
         about = tr("After six seconds of silence a countdown begins; speaking stops it. Never in a case.")
         self.column.addWidget(Choice(self.auto_end, about))
 
     def enter(self) -> None:
         self.auto_end.setChecked(self.desk.settings.speech.auto_end)
+        self.listening.enter()
         self.refresh()
+
+    def leave(self) -> None:
+        self.listening.leave()
 
     # -- what there is
 

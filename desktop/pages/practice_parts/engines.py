@@ -96,11 +96,10 @@ class Engines(Card):
         self.test.setChecked(False)
         self.meter.clear()
 
-    def show_stays(self, host: str, free_gb: float) -> None:
-        """Where words and recordings go."""
+    def show_stays(self, out: str, free_gb: float) -> None:
+        """Where recordings stay; `out` says where words and sound go, empty for nowhere."""
         room = tr("Recordings stay in your data folder, {gb} GB free.", gb=f"{free_gb:.1f}")
-        where = tr("Words go to {host}.", host=host) if host else tr("Everything runs on this computer.")
-        self._stays.setText(f"{where}\n{room}")
+        self._stays.setText(f"{out or tr('Everything runs on this computer.')}\n{room}")
 
     def _toggled(self, on: bool) -> None:
         self._loudest = -120.0

@@ -40,6 +40,8 @@ class Asked:
 class ScriptedDecoder:
     """Notes what is asked and lets the test answer."""
 
+    guesses = True
+
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.answers_open = 0
@@ -119,6 +121,17 @@ async def test_a_guess_that_was_dropped_is_not_told() -> None:
     candidate.asked[1].answer("One and two.")
     await candidate.presses(5.3)
     assert "One." not in candidate.guessed
+
+
+async def test_one_that_does_not_guess_is_asked_for_segments_alone() -> None:
+    candidate = Candidate()
+    candidate.decoder.guesses = False
+    candidate.speaks(1.0, 3.0)
+    assert candidate.asked == []
+    candidate.is_silent_until(4.0)
+    (segment,) = candidate.asked
+    segment.answer("One.")
+    assert await candidate.presses(4.3) == Dictated("One.", complete=True)
 
 
 async def test_a_guess_under_way_is_waited_for() -> None:

@@ -1,0 +1,1 @@
+"""Transcription by a server, for computers that are too slow: off unless somebody chooses it."""

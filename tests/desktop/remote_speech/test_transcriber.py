@@ -1,0 +1,279 @@
+"""A server in the transcriber's place: what it is sent, what becomes of what it says, and every way it can fail."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import wave
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop.remote_speech import asking, transcriber
+from desktop.remote_speech.sound import PIECE_SECONDS, pieces_of
+from desktop.remote_speech.transcriber import FELL_BACK, RemoteTranscriber
+from interviewer.minds.server import Server
+from speech.errors import TranscriptionFailed, WorkerFailed
+from speech.notices import Notice, Trouble
+from speech.scripted import ScriptedTranscriber
+from speech.whisper.segments import Span
+from speech.words import SAMPLE_RATE, Word
+from tests.support.fake_listener import MODEL, Asked, FakeListener, running_listener
+
+KEY = "sk-canary-of-a-key"
+CANARY = "canaryword"
+SECONDS = 6
+SPAN = Span(0, SECONDS * SAMPLE_RATE)
+
+
+@pytest.fixture(name="fake")
+def _fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeListener]:
+    monkeypatch.setattr(asking, "RETRY_SECONDS", 0.0)
+    with running_listener() as made:
+        yield made
+
+
+@pytest.fixture(name="parts")
+def _parts(tmp_path: Path) -> list[tuple[Path, int]]:
+    """A recording of six seconds that grows louder, so that each moment is told from the others."""
+    path = tmp_path / "0001-candidate.wav"
+    frames = np.linspace(0, 16_000, SECONDS * SAMPLE_RATE).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE)
+        file.writeframes(frames.tobytes())
+    return [(path, 0)]
+
+
+@asynccontextmanager
+async def opened(
+    fake: FakeListener, *, key: str = "", model: str = MODEL, local: ScriptedTranscriber | None = None
+) -> AsyncIterator[tuple[RemoteTranscriber, list[Notice]]]:
+    told: list[Notice] = []
+    maker = None if local is None else lambda _notify: local
+    made = RemoteTranscriber(Server(fake.url, model, key), told.append, maker)
+    await made.open()
+    try:
+        yield made, told
+    finally:
+        await made.close()
+
+
+def frames_of(asked: Asked) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+    return np.frombuffer(asked.sound[44:], dtype="<i2")
+
+
+# -- what is sent, and what comes of it
+
+
+async def test_a_segment_is_sent_alone_and_its_text_comes_back(
+    fake: FakeListener, parts: list[tuple[Path, int]]
+) -> None:
+    fake.texts = ["First the objective."]
+    async with opened(fake, key=KEY) as (remote, _told):
+        text = await remote.decode(parts, Span(2 * SAMPLE_RATE, 3 * SAMPLE_RATE), round(1.9 * SAMPLE_RATE))
+    assert (text.text, text.cpu_seconds) == ("First the objective.", 0.0)
+    (asked,) = fake.asked
+    assert asked.fields == {
+        "model": [MODEL],
+        "language": ["en"],
+        "response_format": ["verbose_json"],
+        "timestamp_granularities[]": ["word", "segment"],
+    }
+    assert asked.key == f"Bearer {KEY}"
+    assert set(asked.headers) <= {
+        "host", "accept", "accept-encoding", "connection", "user-agent", "content-type", "content-length",
+        "transfer-encoding", "authorization",
+    }  # fmt: skip
+    with wave.open(str(parts[0][0])) as file:
+        whole = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+    sent = frames_of(asked)
+    start = round(1.9 * SAMPLE_RATE)
+    assert len(sent) == 3 * SAMPLE_RATE + 192 * 16 - start, "from the floor to a little after its end, and no more"
+    assert np.abs(sent.astype(int) - whole[start : start + len(sent)]).max() <= 1
+    assert asked.sound[:4] == b"RIFF"
+
+
+async def test_a_whole_answer_has_words_with_times_on_the_session_clock(
+    fake: FakeListener, parts: list[tuple[Path, int]]
+) -> None:
+    fake.texts = ["Patrons, who wait."]
+    shares: list[float] = []
+    async with opened(fake) as (remote, _told):
+        moved = [(parts[0][0], 100 * SAMPLE_RATE)]
+        span = Span(100 * SAMPLE_RATE, 106 * SAMPLE_RATE)
+        silent = [(101 * SAMPLE_RATE, 102 * SAMPLE_RATE)]
+        (utterance,) = await remote.careful(moved, span, silent, shares.append)
+    assert utterance.text == "Patrons, who wait."
+    assert [(word.text, word.start, word.end) for word in utterance.words] == [
+        (" Patrons,", 100.0, 102.0),
+        (" who", 102.0, 104.0),
+        (" wait.", 104.0, 106.0),
+    ]
+    assert 0.8 < utterance.probability < 0.83
+    assert shares == [1.0]
+    sent = frames_of(fake.asked[0])
+    assert not sent[SAMPLE_RATE : 2 * SAMPLE_RATE].any(), "the interviewer's own words are not sent"
+    assert sent[SAMPLE_RATE - 10] != 0
+
+
+async def test_without_words_the_times_are_those_of_segments(fake: FakeListener, parts: list[tuple[Path, int]]) -> None:
+    fake.texts, fake.gives = ["Patrons wait."], "segments"
+    async with opened(fake) as (remote, _told):
+        (utterance,) = await remote.careful(parts, SPAN)
+    assert (utterance.start, utterance.end, utterance.words) == (0.0, 6.0, ())
+
+
+async def test_a_server_that_knows_plain_text_only_is_asked_for_that_from_then_on(
+    fake: FakeListener, parts: list[tuple[Path, int]]
+) -> None:
+    fake.texts, fake.gives = ["One.", "Two."], "json only"
+    async with opened(fake) as (remote, _told):
+        (first,) = await remote.careful(parts, SPAN)
+        (second,) = await remote.careful(parts, SPAN)
+    assert (first.text, second.text, second.start, second.end) == ("One.", "Two.", 0.0, 6.0)
+    assert [asked.fields["response_format"] for asked in fake.asked] == [["verbose_json"], ["json"], ["json"]]
+
+
+async def test_nothing_said_is_nothing(fake: FakeListener, parts: list[tuple[Path, int]]) -> None:
+    async with opened(fake) as (remote, told):
+        assert await remote.careful(parts, SPAN) == ()
+        assert (await remote.decode(parts, SPAN, 0)).text == ""
+    assert told == []
+
+
+def test_long_answers_go_in_pieces_that_end_where_it_is_quiet() -> None:
+    sound = np.full(round(2.5 * PIECE_SECONDS) * SAMPLE_RATE, 0.1, dtype=np.float32)
+    quiet = round(PIECE_SECONDS - 7) * SAMPLE_RATE
+    sound[quiet : quiet + SAMPLE_RATE // 10] = 0.0
+    pieces = list(pieces_of(sound))
+    assert [start for start, _ in pieces][:2] == [0, quiet + SAMPLE_RATE // 20]
+    assert all(len(piece) <= PIECE_SECONDS * SAMPLE_RATE for _, piece in pieces)
+    assert sum(len(piece) for _, piece in pieces) == len(sound)
+
+
+# -- what goes wrong
+
+FAULTS = [
+    ("401", "refused the key. Check it", 1),
+    ("404", "does not transcribe at this address. Most addresses end in /v1", 1),
+    ("413", "takes no sound of this length", 1),
+    ("500", "failed with an error of its own (500). Look at its log", 2),
+    ("429", "gets more requests than it allows", 2),
+    ("302", "points to another address, which is not followed", 1),
+    ("html", "does not transcribe in the OpenAI protocol", 1),
+    ("wrong json", "does not transcribe in the OpenAI protocol", 1),
+    ("no json", "does not transcribe in the OpenAI protocol", 1),
+    ("cut", "closed the connection without an answer", 2),
+    ("never", "is too slow: no text within 0 seconds", 2),
+    ("no model", "has no model other. It has whisper-large, whisper-tiny", 1),
+]
+
+
+@pytest.mark.parametrize(("fault", "says", "tries"), FAULTS)
+async def test_each_fault_has_its_sentence_and_its_tries(
+    fake: FakeListener, parts: list[tuple[Path, int]], caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch, fault: str, says: str, tries: int,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(transcriber, "LIVE_SECONDS", 0.3 if fault == "never" else 10.0)
+    fake.faults = [f"{fault} for good"]
+    model = "other" if fault == "no model" else MODEL
+    async with opened(fake, key=KEY, model=model) as (remote, told):
+        with pytest.raises(TranscriptionFailed) as caught:
+            await remote.decode(parts, SPAN, 0)
+    assert says in caught.value.sentence
+    assert KEY not in caught.value.sentence
+    assert len(fake.asked) == tries
+    assert told == []
+    assert KEY not in " ".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+
+
+async def test_one_that_is_not_running_is_named(fake: FakeListener, parts: list[tuple[Path, int]]) -> None:
+    fake.origin = "http://127.0.0.1:9"
+    async with opened(fake) as (remote, _told):
+        with pytest.raises(TranscriptionFailed, match=r"Cannot reach 127\.0\.0\.1:9\. Check that the server runs"):
+            await remote.decode(parts, SPAN, 0)
+
+
+async def test_a_passing_fault_is_tried_once_more_and_costs_nothing(
+    fake: FakeListener, parts: list[tuple[Path, int]]
+) -> None:
+    fake.faults, fake.texts = ["500"], ["Here it is."]
+    async with opened(fake) as (remote, told):
+        assert (await remote.decode(parts, SPAN, 0)).text == "Here it is."
+    assert told == []
+    assert fake.asked[0].sound == fake.asked[1].sound
+
+
+async def test_the_model_here_takes_over_once_for_good_and_says_so(
+    fake: FakeListener, parts: list[tuple[Path, int]]
+) -> None:
+    fake.faults = ["401 for good"]
+    local = ScriptedTranscriber(["Said here."])
+    async with opened(fake, key=KEY, local=local) as (remote, told):
+        remote.answering(True)
+        assert remote.model == f"{MODEL} at {remote.server.host}"
+        assert (await remote.decode(parts, SPAN, 0)).text == "Said here."
+        assert local.answers_open == 1, "it knows that an answer is being given"
+        remote.answering(False)
+        assert local.answers_open == 0
+        (utterance,) = await remote.careful(parts, SPAN)
+        assert isinstance(utterance.words[0], Word)
+        assert remote.model == "scripted"
+    (notice,) = told
+    assert isinstance(notice, Trouble)
+    assert (notice.part, notice.code) == ("transcriber", FELL_BACK)
+    assert notice.sentence.endswith("scripted on this computer transcribes from here on.")
+    assert "refused the key" in notice.sentence
+    assert len(fake.asked) == 1, "the server is not asked any more"
+
+
+async def test_one_here_that_does_not_load_leaves_the_servers_own_fault(
+    fake: FakeListener, parts: list[tuple[Path, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake.faults = ["500 for good"]
+    local = ScriptedTranscriber([])
+
+    async def fails() -> None:
+        raise WorkerFailed("It does not load.")
+
+    monkeypatch.setattr(local, "open", fails)
+    async with opened(fake, local=local) as (remote, told):
+        with pytest.raises(TranscriptionFailed, match="failed with an error of its own"):
+            await remote.decode(parts, SPAN, 0)
+    assert told == []
+
+
+async def test_what_is_not_wanted_any_more_is_dropped(fake: FakeListener, parts: list[tuple[Path, int]]) -> None:
+    fake.faults = ["never for good"]
+    async with opened(fake) as (remote, _told):
+        text = remote.decode(parts, SPAN, 0)
+        while not fake.asked:
+            await asyncio.to_thread(fake.let_go.wait, 0.01)
+        text.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await text
+
+
+async def test_neither_words_nor_key_reach_a_log(
+    fake: FakeListener, parts: list[tuple[Path, int]], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    fake.texts, fake.key = [f"The {CANARY} is said."] * 2, KEY
+    async with opened(fake, key=KEY) as (remote, _told):
+        assert CANARY in (await remote.decode(parts, SPAN, 0)).text
+        assert CANARY in (await remote.careful(parts, SPAN))[0].text
+    logged = " ".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+    assert "sound sent" in logged
+    assert CANARY not in logged
+    assert KEY not in logged
+
+
+def test_a_hosted_server_is_not_sent_pauses_that_may_be_none() -> None:
+    assert RemoteTranscriber(Server("http://127.0.0.1:8000/v1", MODEL), lambda _notice: None).guesses
+    assert not RemoteTranscriber(Server("https://api.openai.com/v1", MODEL), lambda _notice: None).guesses
