@@ -16,6 +16,10 @@ from interviewer.export.subtitles import srt, vtt
 from interviewer.export.textgrid import textgrid
 from interviewer.export.values import Exported
 
+_STYLES = ("page.css", "partner.css")
+_SCRIPTS = ("page.js", "partner-state.js", "partner-notes.js", "partner-cards.js", "partner-file.js")
+"""In this order: what a partner writes into is of no use to others, and each one goes on from those before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -63,9 +67,8 @@ def format_of(name: str) -> Format:
 
 def template(*, for_partner: bool = False) -> Template:
     """The page as it stands in the assets; `for_partner`: with what a partner writes into."""
-    names = ("page", "partner") if for_partner else ("page",)
-    style, script = ("".join(_read(f"{name}.{tail}") for name in names) for tail in ("css", "js"))
-    return Template(_read("page.html"), style, script)
+    styles, scripts = (_STYLES, _SCRIPTS) if for_partner else (_STYLES[:1], _SCRIPTS[:1])
+    return Template(_read("page.html"), "".join(map(_read, styles)), "".join(map(_read, scripts)))
 
 
 def _read(name: str) -> str:

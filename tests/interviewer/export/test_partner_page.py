@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from assets import resource
+from desktop.export.formats import template
 from interviewer.bundles.hand_back import LONGEST_TEXT, REMARKS
 from interviewer.errors import RecordError
-from interviewer.export.html import PARTNERS_PROMISE, Template, page, policy
+from interviewer.export.html import PARTNERS_PROMISE, page, policy
 from interviewer.export.plain_json import to_json
 from interviewer.export.redaction import REDACTED, Redaction, redact
 from interviewer.export.values import Exported, ForPartner, Rateable
@@ -18,11 +18,7 @@ from interviewer.review.call import Call
 from tests.interviewer.export.strict import Page
 from tests.interviewer.export.support import HOSTILE, full
 
-STYLE, SCRIPT = (
-    "".join(resource("export", f"{name}.{tail}").read_text(encoding="utf-8") for name in ("page", "partner"))
-    for tail in ("css", "js")
-)
-TEMPLATE = Template(resource("export", "page.html").read_text(encoding="utf-8"), STYLE, SCRIPT)
+TEMPLATE = template(for_partner=True)
 LOADING = {"src", "srcset", "action", "formaction", "poster", "data", "background", "xlink:href"}
 
 
@@ -59,8 +55,8 @@ def test_its_script_and_style_are_in_the_policy_and_only_set_text() -> None:
     assert told == policy(TEMPLATE)
     assert "connect-src" not in told
     for word in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(", "fetch(", "http"):
-        assert word not in SCRIPT
-    assert "url(" not in STYLE
+        assert word not in TEMPLATE.script
+    assert "url(" not in TEMPLATE.style
     assert PARTNERS_PROMISE in " ".join(PLAIN.texts)
 
 
