@@ -19,6 +19,7 @@ from desktop.language import tr
 from desktop.listening import heard_in
 from desktop.model_turns import TURNS
 from desktop.paths import Paths
+from desktop.prompts import shipped_prompt
 from desktop.reviews import content_of, wanted_level
 from desktop.secrets import Secrets
 from desktop.settings import Settings
@@ -27,7 +28,6 @@ from interviewer.content.model import Level
 from interviewer.errors import MindUnavailable, PlanError, SessionBusy
 from interviewer.minds.chat import Chat
 from interviewer.minds.client import ChatClient
-from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.server import Server
 from interviewer.records.library import Session, open_session
 from interviewer.review.coach import USUAL_LEVEL, review_session
@@ -132,7 +132,7 @@ def matter_of(session: Session, paths: Paths, level: Level | None = None) -> Mat
 
 def review_prompts() -> Prompts:
     """The prompts of all kinds of steps. Blocking."""
-    return {kind: parse_prompt(resource("prompts", f"{kind}.toml").read_text(encoding="utf-8")) for kind in Kind}
+    return {kind: shipped_prompt(kind) for kind in Kind}
 
 
 def coach_on(session: Session, matter: Matter) -> Review:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assets import resource
 from desktop.embedded.mind import FileMind
 from desktop.headless import Wishes
 from desktop.hosts import chosen_server, listening_server
 from desktop.hosts import words_go_to as words_go_to  # noqa: PLC0414  (found here, too)
 from desktop.listening import scripted_mind
+from desktop.prompts import CASE_SLOT, QUESTION, shipped_prompt
 from desktop.secrets import Secrets
 from desktop.settings import Settings
 from interviewer.minds.client import ChatClient
 from interviewer.minds.language_model import LanguageModelMind
-from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.server import Server
 from interviewer.ports import Mind
 from speech.recorder.recorder import Device
@@ -52,5 +51,10 @@ def _mind(settings: Settings, secrets: Secrets) -> Mind | None:
         return None
     server = chosen_server(settings, secrets.key_for(server.host))
     assert server is not None
-    prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
-    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=chosen.seconds)
+    return LanguageModelMind(
+        ChatClient(server),
+        shipped_prompt(QUESTION),
+        chooser=scripted_mind(),
+        reply_seconds=chosen.seconds,
+        ties=shipped_prompt(CASE_SLOT),
+    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from assets import resource
 from desktop.embedded.chat import FileChat
 from desktop.language import tr
 from desktop.listening import scripted_mind
+from desktop.prompts import CASE_SLOT, QUESTION, shipped_prompt
 from interviewer.minds.language_model import REPLY_SECONDS, LanguageModelMind
-from interviewer.minds.prompts import parse_prompt
 from interviewer.ports import Saying, Situation
 
 
@@ -19,8 +18,8 @@ class FileMind(LanguageModelMind):
 
     def __init__(self, file: Path, *, reply_seconds: float = REPLY_SECONDS) -> None:
         self._file_chat = FileChat(file)
-        prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
-        super().__init__(self._file_chat, prompt, chooser=scripted_mind(), reply_seconds=reply_seconds)
+        prompt, ties = shipped_prompt(QUESTION), shipped_prompt(CASE_SLOT)
+        super().__init__(self._file_chat, prompt, chooser=scripted_mind(), reply_seconds=reply_seconds, ties=ties)
 
     @property
     def remark(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from assets import AssetMissing, resource
 from desktop.listening import scripted_mind
 from desktop.paths import Paths
+from desktop.prompts import CASE_SLOT, PROMPTS
 from desktop.reviews import content_of
 from desktop.terminal.prompt_review import show_review_prompt
 from desktop.terminal.screen import clock
@@ -21,13 +22,12 @@ from interviewer.minds.asking import Asker
 from interviewer.minds.forms import Form, body
 from interviewer.minds.phrasing import CONTEXT_TOKENS
 from interviewer.minds.prompts import Prompt, parse_prompt
-from interviewer.minds.replayed import Sent, requests_in
+from interviewer.minds.replayed import Sent, requests_in, ties_in
 from interviewer.minds.structured import tokens_of
 from interviewer.plan import Mode, Phase, Plan
 from interviewer.records.library import Session, find_session, open_session
 from interviewer.review.judge.steps import Kind
 
-PROMPTS = "prompts"
 MODEL = "MODEL"
 """Stands for the name of the model, which is not part of a session without one."""
 
@@ -41,9 +41,7 @@ def run(args: argparse.Namespace) -> int:
             if args.name in set(Kind):
                 show_review_prompt(args, session, paths)
                 return Exit.DONE
-            asker = Asker(scripted_mind(), prompt, secrets.token_hex(8))
-            sent = tuple(requests_in(session.events, _plan_of(session, paths), asker, CONTEXT_TOKENS))
-            chosen = _chosen(sent, args.line)
+            chosen = _chosen(_sent(args.name, prompt, session, _plan_of(session, paths)), args.line, args.name)
             if args.json:
                 print_json(body(MODEL, chosen.request.messages, Form.SCHEMA, chosen.request.form))
             else:
@@ -53,6 +51,13 @@ def run(args: argparse.Namespace) -> int:
         return say_fault(fault, as_json=args.json)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+
+
+def _sent(name: str, prompt: Prompt, session: Session, plan: Plan) -> tuple[Sent, ...]:
+    asker = Asker(scripted_mind(), prompt, secrets.token_hex(8))
+    if name == CASE_SLOT:
+        return tuple(ties_in(session.events, plan, asker, prompt))
+    return tuple(requests_in(session.events, plan, asker, CONTEXT_TOKENS))
 
 
 def _prompt(name: str) -> Prompt:
@@ -79,8 +84,10 @@ def _plan_of(session: Session, paths: Paths) -> Plan:
     return Plan(of, questions[0], Mode(kept.mode), phases, tuple(questions[1:]))
 
 
-def _chosen(sent: Sequence[Sent], line: int | None) -> Sent:
+def _chosen(sent: Sequence[Sent], line: int | None, name: str) -> Sent:
     """Raises: PlanError."""
+    if not sent and name == CASE_SLOT:
+        raise PlanError("No question of a case in this session is one that was unclear to the rules.")
     if not sent:
         raise PlanError("No line of this session is one that a language model words: it ended before the first probe.")
     found = next((one for one in sent if one.line == line), None) if line is not None else sent[-1]

@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from assets import resource
 from desktop.embedded.mind import FileMind
 from desktop.embedded.serving import usable_file
 from desktop.headless import Rehearsal, Wishes, prepare
@@ -22,6 +21,7 @@ from desktop.lines import PipedLines
 from desktop.listening import scripted_mind
 from desktop.model_store import language_models, model_store
 from desktop.paths import Paths, find
+from desktop.prompts import CASE_SLOT, QUESTION, shipped_prompt
 from desktop.reviews import review_after
 from desktop.terminal.keys import Keyboard, piped_to
 from desktop.terminal.screen import JsonLines, Screen, Shows
@@ -31,7 +31,6 @@ from interviewer.errors import MindUnavailable
 from interviewer.events import Event, Fault, Key, Part
 from interviewer.minds.client import ChatClient
 from interviewer.minds.language_model import REPLY_SECONDS, LanguageModelMind
-from interviewer.minds.prompts import parse_prompt
 from interviewer.minds.server import EXAMPLE, Server, server_at
 from interviewer.plan import Mode
 from interviewer.ports import Mind
@@ -236,8 +235,8 @@ def _mind(args: argparse.Namespace) -> Mind | None:
             print(mind.remark, file=sys.stderr)
         return mind
     server = server_at(args.server, args.server_model or "", os.environ)
-    prompt = parse_prompt(resource("prompts", "question.toml").read_text(encoding="utf-8"))
-    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=seconds)
+    prompt, ties = shipped_prompt(QUESTION), shipped_prompt(CASE_SLOT)
+    return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=seconds, ties=ties)
 
 
 def _model_file(args: argparse.Namespace) -> Path:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from interviewer.content import cues
@@ -20,6 +20,8 @@ ASKED = 0.5
 """A slot estimated at least so high is asked about."""
 FAINT = 0.1
 """Where every slot is estimated lower, none is asked about."""
+TIED_SHARE = 0.5
+"""Where none is surely asked about, one that is at least this share as likely as the likeliest may be the one."""
 _PIECES = re.compile(r"(?<=[.?!])\s+|,\s+|\s+(?:and|or|plus|also)\s+")
 
 
@@ -52,6 +54,9 @@ class CaseTurn:
     kind: Kind
     slots: tuple[str, ...] = ()
     """In the order they were asked about; empty but for SLOT and MULTI."""
+    tied: tuple[str, ...] = field(default=(), compare=False)
+    """Slots of which it asks about one, and the reader is not sure about which; the likeliest, in `slots`, first. How
+    sure it is, and no part of what it says."""
 
 
 def asked_slots(slots: tuple[str, ...]) -> CaseTurn:
@@ -81,7 +86,15 @@ def read_turn(text: str, entry: Round, reader: Reads) -> CaseTurn:
         if likely[found[0]] < FAINT:
             others = {name: chance for name, chance in turn.kinds.items() if name != ASK}
             return CaseTurn(Kind(max(others, key=lambda name: others[name])))
+        return CaseTurn(Kind.SLOT, tuple(found), _tied(likely, found[0]))
     return asked_slots(_in_order(found, said, reader))
+
+
+def _tied(likely: Mapping[str, float], best: str) -> tuple[str, ...]:
+    """Slots that could be meant in place of the likeliest, which comes first; none when it is the only one."""
+    least = max(FAINT, TIED_SHARE * likely[best])
+    near = sorted((slot for slot in likely if likely[slot] >= least), key=lambda slot: -likely[slot])
+    return tuple(near) if len(near) > 1 else ()
 
 
 def _in_order(slots: list[str], text: str, reader: Reads) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interviewer.content import cues
-from interviewer.content.model import Case, FollowUp, Question, Round
+from interviewer.content.model import Case, FollowUp, Question, Round, Slot
 from interviewer.events import Role
 from interviewer.listening.case_turns import CaseTurn, Kind
 from interviewer.minds.line import Line, worded
@@ -48,10 +48,24 @@ class CaseDesk:
         self.item = f"{question.id}/{follow_up.id}"
         """Id of the follow-up that opens the case."""
         self._seed = seed
+        self._settled: dict[str, CaseTurn] = {}
+        """Turns, in plain form, about which was decided what they ask."""
+
+    def undecided(self, listener: Listener, text: str) -> tuple[Slot, ...]:
+        """The slots of which a turn asks about one, where the rules cannot tell which; the likeliest first."""
+        titles = {slot.id: slot for slot in self._round.slots}
+        return tuple(titles[slot] for slot in self._turn(listener, text).tied)
+
+    def settle(self, text: str, slot: str) -> None:
+        """Decide that a turn asks about a slot, from now on; an empty one: about none that can be told."""
+        self._settled[cues.plain(text)] = CaseTurn(Kind.SLOT, (slot,)) if slot else CaseTurn(Kind.VAGUE)
+
+    def _turn(self, listener: Listener, text: str) -> CaseTurn:
+        return self._settled.get(cues.plain(text)) or listener.case_turn(text)
 
     def reply(self, listener: Listener, text: str) -> CaseReply:
         """What a turn asks for and what is said to it: facts of the sheet, or a line that gives none away."""
-        turn, lines = listener.case_turn(text), self._round.lines
+        turn, lines = self._turn(listener, text), self._round.lines
         heard = cues.plain(text)
         match turn.kind:
             case Kind.SLOT | Kind.MULTI:

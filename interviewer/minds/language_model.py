@@ -6,6 +6,9 @@ question itself, facts, figures, time, hints, repeats, the end) its line is said
 given to the model with the ledger of what the candidate has committed to, and it asks so that the question follows from
 the last answer.
 
+In a case the rules read what a question asks about, and tell its fact; where they are undecided between a few slots,
+the model may choose one of those (`ties`).
+
 While the candidate speaks, a server nearby already reads what was said (`ahead`); hosted ones would be paid for every
 reading. In a pause that may be the end of an answer a reply is tried; it is dropped when the candidate goes on.
 """
@@ -29,6 +32,7 @@ from interviewer.minds.prompts import Prompt
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.minds.sentences import split
 from interviewer.minds.structured import StructuredChat
+from interviewer.minds.ties import TieBreaker
 from interviewer.ports import Saying, Situation, Wording
 
 REPLY_SECONDS = 6.0
@@ -50,11 +54,19 @@ class LanguageModelMind:
         chooser: ScriptedMind | None = None,
         reply_seconds: float = REPLY_SECONDS,
         forms: Forms = FORMS,
+        ties: Prompt | None = None,
     ) -> None:
-        """`chooser` decides what may be asked; None: a scripted mind that listens by cues."""
+        """A mind of one interview.
+
+        Args:
+            prompt: how a line is given to be worded.
+            chooser: decides what may be asked; None: a scripted mind that listens by cues.
+            ties: how it is asked what an unclear question of a case is about; None: the rules decide.
+        """
         self._server = client.server
-        asker = Asker(chooser or ScriptedMind(), prompt, secrets.token_hex(8))
-        self._phraser = Phraser(asker, StructuredChat(client, forms), client.server, reply_seconds)
+        asker, chat = Asker(chooser or ScriptedMind(), prompt, secrets.token_hex(8)), StructuredChat(client, forms)
+        self._phraser = Phraser(asker, chat, client.server, reply_seconds)
+        self._ties = TieBreaker(chat, ties, asker.boundary) if ties is not None else None
         self._attempt: Attempt | None = None
         self._reading = Reading(lambda messages: client.read(messages, seconds=READ_SECONDS))
         self._guess: Guess | None = None
@@ -85,6 +97,7 @@ class LanguageModelMind:
         """
         self._attempt = None
         until = deadline(self.seconds)
+        await self._settle(situation, until)
         aims = self._phraser.asker.aims(situation)
         guess = await self._taken_guess(situation, aims)
         request = self._phraser.request(situation, aims)
@@ -106,6 +119,17 @@ class LanguageModelMind:
             async for saying in sayings:
                 yield saying
         await self._reading.stop(forgive=True)
+
+    async def _settle(self, situation: Situation, until: float) -> None:
+        """Have it decided what a question of a case asks about, where the rules cannot tell."""
+        chooser = self._phraser.asker.chooser
+        tie = chooser.tie(situation) if self._ties is not None else None
+        if tie is None or self._ties is None:
+            return
+        await self._reading.stop()
+        chosen = await self._ties.broken(tie, until)
+        if chosen is not None:
+            chooser.settle(situation, tie, chosen)
 
     # --- ahead of the candidate -------------------------------------------------------------------------------------
 

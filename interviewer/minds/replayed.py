@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from interviewer.commands import Reply
 from interviewer.events import Event
 from interviewer.minds.asking import Asker, Request
+from interviewer.minds.prompts import Prompt
+from interviewer.minds.ties import TieRequest
 from interviewer.plan import Plan
+from interviewer.ports import Situation
 from interviewer.turns import begin, step
 
 
@@ -24,18 +27,32 @@ class Sent:
     """Number of the line it asks for."""
     at: float
     """Session seconds."""
-    request: Request
+    request: Request | TieRequest
 
 
 def requests_in(events: Iterable[Event], plan: Plan, asker: Asker, tokens: int) -> Iterator[Sent]:
     """The requests of an interview, in order; a prompt has at most `tokens`."""
+    for line, at, situation in _situations(events, plan):
+        request = asker.request(situation, asker.aims(situation), tokens)
+        if request is not None:
+            yield Sent(line, at, request)
+
+
+def ties_in(events: Iterable[Event], plan: Plan, asker: Asker, prompt: Prompt) -> Iterator[Sent]:
+    """What is asked about the ties of its cases, in order; about a question that comes again only once."""
+    asked = set[str]()
+    for line, at, situation in _situations(events, plan):
+        tie = asker.chooser.tie(situation)
+        if tie is not None and tie.question not in asked:
+            asked.add(tie.question)
+            yield Sent(line, at, tie.request(prompt, asker.boundary))
+
+
+def _situations(events: Iterable[Event], plan: Plan) -> Iterator[tuple[int, float, Situation]]:
+    """Where a mind was asked for a line: the number of the line, when, and in which situation."""
     state = begin(plan)
     for event in events:
         state, commands = step(state, event)
         for command in commands:
-            if not isinstance(command, Reply):
-                continue
-            situation = state.situation(command.trigger)
-            request = asker.request(situation, asker.aims(situation), tokens)
-            if request is not None:
-                yield Sent(state.line + 1, event.t, request)
+            if isinstance(command, Reply):
+                yield state.line + 1, event.t, state.situation(command.trigger)

@@ -18,6 +18,7 @@ from interviewer.minds.line import Line, worded
 from interviewer.minds.listening import Heard, Listener
 from interviewer.minds.sentences import split
 from interviewer.minds.spoken_time import spoken_left
+from interviewer.minds.ties import LETTERS, Tie
 from interviewer.ports import Exchange, Saying, Situation, Trigger
 
 CASE_TURNS = 14
@@ -74,6 +75,22 @@ class ScriptedMind:
             if aims and aims[0].line == line:
                 return aims
         return (Aim(line, ""),)
+
+    def tie(self, situation: Situation) -> Tie | None:
+        """The question of a case that was asked last, where it is undecided about which of several slots."""
+        if situation.trigger not in (Trigger.ANSWER, Trigger.ASK):
+            return None
+        desk = self._open_case(situation)
+        if desk is None or desk.action().item in situation.asked_items:
+            return None
+        slots = desk.undecided(self.listener(situation.plan.round), situation.last_answer)
+        return Tie(situation.last_answer, slots[: len(LETTERS)]) if slots else None
+
+    def settle(self, situation: Situation, tie: Tie, slot: str) -> None:
+        """Decide a tie, for the rest of the interview; a slot that is not among the tied ones: it asks about none."""
+        desk = self._open_case(situation)
+        if desk is not None:
+            desk.settle(tie.question, slot if slot in {one.id for one in tie.slots} else "")
 
     def heard(self, situation: Situation) -> Heard:
         """What was heard of the main question that is being worked on."""

@@ -49,5 +49,6 @@ def test_what_cannot_be_shown_is_said(fake: FakeOpenAI, tmp_path: Path) -> None:
     assert (missing.returncode, "communication, dimension, improvements, question" in missing.stderr) == (2, True)
     escaped = show(tmp_path, "../../secrets")
     assert (escaped.returncode, "There is no prompt" in escaped.stderr) == (2, True)
+    assert "No question of a case in this session" in show(tmp_path, "case_slot").stderr
     other = show(tmp_path, "question", "--line", "1")
     assert "Line 1 is not one that a language model words. In this session these are: " in other.stderr
