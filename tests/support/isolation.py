@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.__main__ import ONE_BY_ONE
+
 ROOT = Path(tempfile.mkdtemp(prefix="hs-"))
 """Short on purpose: a Unix socket's path must stay under 108 bytes."""
 
@@ -51,6 +53,7 @@ def _enter() -> None:
     enter_home(home, os.environ.__setitem__)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     os.environ["PULSE_SERVER"] = f"unix:{runtime}/none"  # nobody's real microphone
+    os.environ[ONE_BY_ONE] = "1"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
