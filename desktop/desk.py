@@ -77,6 +77,8 @@ class AtReplay(Place):
     session: Path
     seconds: float = 0.0
     """Session second to begin at."""
+    beside: bool = False
+    """A redo with its first take beside it."""
 
 
 @dataclass(frozen=True, slots=True)

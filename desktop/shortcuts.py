@@ -74,6 +74,8 @@ ACTIONS = (
     Action("curves", Where.REPLAY, "G", "Show or hide pace and loudness"),
     Action("correct", Where.REPLAY, "F2", "Correct what was heard"),
     Action("undo_correction", Where.REPLAY, "Ctrl+Z", "Take the last correction back"),
+    Action("two_takes", Where.REPLAY, "B", "The first take of a redo beside it"),
+    Action("play_first", Where.REPLAY, "F", "Play or pause the first take"),
     Action("find", Where.REPLAY, "Ctrl+F", "Find in the transcript"),
     Action("now", Where.REPLAY, "Ctrl+G", "Go to where the sound is"),
     Action("search", Where.LIBRARY, "Ctrl+F", "Search"),

@@ -6,7 +6,6 @@ say of the delivery follow from workers.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -31,7 +30,7 @@ from desktop.replay.spans import Span, span_around
 from interviewer.errors import InterviewerError
 from interviewer.records.notes import Notes, new_note, write_notes
 from interviewer.review.annotations import Annotation
-from interviewer.review.stances import Stance, Stances
+from interviewer.review.stances import Stances
 
 
 class ReplayPage(LaidOut):
@@ -43,6 +42,7 @@ class ReplayPage(LaidOut):
         self._opening: Job | None = None
         self._listening: Job | None = None
         self._start_at = 0.0
+        self._beside_at_once = False
         self._told_silent = False
         self.player = Player(self)
         self.sound = SessionSound(desk, self)
@@ -59,6 +59,11 @@ class ReplayPage(LaidOut):
         self.header.back.connect(lambda: self.desk.go(AtLibrary()))
         self.header.review_wanted.connect(self._go_to_review)
         self.header.export_wanted.connect(self._export)
+        self.header.beside_wanted.connect(self._show_two)
+        self.beside.play_wanted.connect(self._play_or_pause)
+        self.beside.sought.connect(self._seek)
+        self.beside.first_plays.connect(self.player.pause)
+        self.player.playing_changed.connect(self.beside.show_playing)
         self.player.moved.connect(self._moved)
         self.player.playing_changed.connect(self.transport.show_playing)
         self.player.failed.connect(self._unplayable)
@@ -97,31 +102,22 @@ class ReplayPage(LaidOut):
         self.keys.bind("play", self._play_or_pause)
         self.keys.bind("back", lambda: self._step(-STEP_SECONDS))
         self.keys.bind("forward", lambda: self._step(STEP_SECONDS))
-        self.keys.bind("slower", lambda: self.transport.step_speed(-1))
-        self.keys.bind("faster", lambda: self.transport.step_speed(1))
-        self.keys.bind("find", self.find_bar.open_bar)
-        self.keys.bind("correct", self.correcting.begin)
+        self.keys.bind("correct", self._correct)
+        self.keys.bind("find", self._find)
         self.keys.bind("undo_correction", self.correcting.undo)
-        self.keys.show("correct", self.transcript.set_correct_key)
         self.keys.bind("now", self._to_now)
         self.keys.bind("drop_note", self._drop_note)
-        self.keys.show("drop_note", self.annotations.add_button.set_key)
         self.keys.bind("previous_note", lambda: self.annotations.step(-1, self.player.seconds))
         self.keys.bind("next_note", lambda: self.annotations.step(1, self.player.seconds))
         self.keys.bind("just_this", self._play_just_this)
         self.keys.bind("loop", self._loop)
-        self.keys.bind("curves", self.transport.curves.click)
-        for action, stance in (("agree", Stance.AGREE), ("disagree", Stance.DISAGREE), ("hide", Stance.HIDDEN)):
-            self.keys.bind(action, partial(self.annotations.choose_stance, stance))
-        for action in ("just_this", "loop", "agree", "disagree", "hide"):
-            self.keys.show(action, partial(self.annotations.set_key, action))
 
     # -- coming and going
 
     def enter(self, place: Place) -> None:
         assert isinstance(place, AtReplay)
         self._stop()
-        self._start_at = place.seconds
+        self._start_at, self._beside_at_once = place.seconds, place.beside
         self.pages.setCurrentIndex(NOTHING)
         path, hides = place.session, self._hides
         self._opening = self.desk.engine.call(
@@ -153,6 +149,7 @@ class ReplayPage(LaidOut):
                 job.cancel()
         self._opened = self._opening = self._listening = None
         self.correcting.leave()
+        self.beside.leave()
         self.spans.end()
         self.player.close()
         self.sound.leave()
@@ -173,6 +170,8 @@ class ReplayPage(LaidOut):
         self.annotations.show_session(opened.annotated, opened.notes, self._start_at)
         self._show_curves(None)
         self.correcting.show_session(opened)
+        self.beside.show_session(opened)
+        self._show_two(self._beside_at_once and opened.session.manifest.redo_of is not None)
         self.player.begin(line.seconds, self._start_at)
         self.pages.setCurrentIndex(SESSION)
         if line.clips:
@@ -199,9 +198,32 @@ class ReplayPage(LaidOut):
             self.annotations.add_remarks(found.annotations)
             self._show_curves(found)
 
+    def _show_two(self, two: bool) -> None:
+        """The first take of a redo beside it, or no more."""
+        self.show_beside(two)
+        if two:
+            self.beside.want()
+            self.beside.show_position(self.player.seconds)
+        else:
+            self.beside.player.pause()
+
+    def _one_take(self) -> None:
+        """What comes now is done in the transcript, or beside it."""
+        if self.header.beside.isChecked():
+            self._show_two(False)
+
+    def _find(self) -> None:
+        self._one_take()
+        self.find_bar.open_bar()
+
+    def _correct(self) -> None:
+        self._one_take()
+        self.correcting.begin()
+
     def _show_corrected(self, opened: Opened) -> None:
         """Other words; what is said of them follows."""
         self._opened = opened
+        self.beside.show_session(opened)
         self.transcript.show_changed(opened.script)
 
     def _show_again(self, again: Again) -> None:
@@ -255,6 +277,7 @@ class ReplayPage(LaidOut):
         self.waveform.show_position(seconds)
         self.curves.show_position(seconds)
         self.transcript.show_position(seconds)
+        self.beside.show_position(seconds)
         self.annotations.show_position(seconds, playing=self.player.playing)
         self.spans.moved(seconds)
 
@@ -338,6 +361,7 @@ class ReplayPage(LaidOut):
         """Of what is selected in the transcript, else where the sound is."""
         if self._opened is None:
             return
+        self._one_take()
         selected = self.transcript.selected
         if selected is None:
             self.annotations.add(new_note(self.player.seconds))

@@ -12,6 +12,8 @@ from desktop.replay.timeline import Timeline
 from speech.joined import clear, join
 from speech.peaks import columns_of, peaks_of, silences_of
 
+ROOM, ROOM_BESIDE = "replay", "replay-beside"
+"""In the cache: where joined files lie, and those of first takes that are heard beside. Can be deleted at any time."""
 SKIPPED_SECONDS = 1.0
 """A silence of this length is skipped where that is asked for."""
 
@@ -30,8 +32,9 @@ class Picture:
 class SoundFile:
     """The joined file of one opening, made in a worker thread and deleted when the page is left."""
 
-    def __init__(self, paths: Paths, session: str) -> None:
-        self.path = folder_of(paths) / f"{session}-{secrets.token_hex(4)}.wav"
+    def __init__(self, paths: Paths, session: str, room: str = ROOM) -> None:
+        """`room`: two files that are there at once lie in two rooms."""
+        self.path = paths.cache / room / f"{session}-{secrets.token_hex(4)}.wav"
         self._left = False
 
     def make(self, timeline: Timeline, tell: Callable[[float], None]) -> bool:
@@ -57,7 +60,7 @@ class SoundFile:
 
 def folder_of(paths: Paths) -> Path:
     """Where joined files lie; all of it can be deleted at any time."""
-    return paths.cache / "replay"
+    return paths.cache / ROOM
 
 
 def picture_of(timeline: Timeline) -> Picture:

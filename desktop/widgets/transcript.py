@@ -66,8 +66,8 @@ class Transcript(QTextEdit):
         self._script, self._places, self._chips = Script(()), Places(), Chips(self)
         self._now, self._found = (-1, -1), QTextCursor()
         self._following, self._names, self._pressed = True, Names(), QPointF()
-        self._writing, self._correct_key = False, ""
-        self._jump = Button(tr("Jump to now"), "jump_to_now", kind="primary", parent=self)
+        self._writing, self._correct_key, self._correctable = False, "", False
+        self._jump = Button(tr("Jump to now"), f"{name}_jump", kind="primary", parent=self)
         self._jump.setToolTip(tr("Go to where the sound is, and follow it"))
         self._jump.clicked.connect(self.return_wanted)
         self._jump.hide()
@@ -197,11 +197,11 @@ class Transcript(QTextEdit):
             self._seek(self.cursorForPosition(event.position().toPoint()).position())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        show_menu(self, event, self._correct_key, self.correction_wanted.emit)
+        show_menu(self, event, self._correct_key, self.correction_wanted.emit if self._correctable else None)
 
     def set_correct_key(self, key: str) -> None:
-        """The key that does the same, for the menu."""
-        self._correct_key = key
+        """Offer to correct words, and by which key that is done, too."""
+        self._correct_key, self._correctable = key, True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

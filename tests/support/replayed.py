@@ -69,11 +69,14 @@ class Story:
     def phase(self, number: int) -> None:
         self.record.append(PhaseBegan(t=self.now, phase=f"phase-{number}", seconds=60))
 
-    def say(self, text: str, *, role: Role = Role.PROBE, seconds: float | None = None, sounds: bool = True) -> None:
+    def say(
+        self, text: str, *, role: Role = Role.PROBE, item: str = "", seconds: float | None = None, sounds: bool = True
+    ) -> None:
         """A line of the interviewer, at a third of a second a word."""
         self.lines += 1
+        item = item or f"item-{self.lines}"
         line, length = self.lines, len(text.split()) * WORD_SECONDS if seconds is None else seconds
-        self.record.append(LineBegan(t=self.now, line=line, role=role, item=f"item-{line}", text=text))
+        self.record.append(LineBegan(t=self.now, line=line, role=role, item=item, text=text))
         self.now += length
         file = self.record.line_file(line) if sounds else ""
         if sounds:
@@ -81,7 +84,7 @@ class Story:
         heard = length if sounds else 0.0
         self.record.append(
             LineSaid(
-                t=self.now, line=line, role=role, item=f"item-{line}", text=text, seconds=heard, heard_seconds=heard,
+                t=self.now, line=line, role=role, item=item, text=text, seconds=heard, heard_seconds=heard,
                 stopped=False, file=file,
             )
         )  # fmt: skip

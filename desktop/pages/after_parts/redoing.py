@@ -26,6 +26,7 @@ class Redoing(QObject):
         view.takes.again_wanted.connect(self._again)
         view.takes.first_wanted.connect(self._to_first)
         view.takes.play_first.connect(self._play_first)
+        view.takes.both_wanted.connect(self._hear_both)
 
     def show_session(self, opened: Opened) -> None:
         """The session that is shown from now on."""
@@ -60,6 +61,10 @@ class Redoing(QObject):
     def _to_first(self) -> None:
         if (first := self._first) is not None:
             self._desk.go(AtAfter(first))
+
+    def _hear_both(self) -> None:
+        if self._opened is not None:
+            self._desk.go(AtReplay(self._opened.session.folder.path, beside=True))
 
     def _play_first(self, seconds: float) -> None:
         if (first := self._first) is not None:

@@ -1,7 +1,8 @@
 """A redo beside its first take: what was said, what the rules heard of it, how it was spoken. GUI thread.
 
 Signals of `TakesView`: `play(float)` and `play_first(float)`, session seconds of this take and of the first one;
-`again_wanted()`, the same part once more; `first_wanted()`, the review of the first take.
+`again_wanted()`, the same part once more; `first_wanted()`, the review of the first take; `both_wanted()`, both in
+Replay.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from desktop.pages.after_parts.texts import wrapped
 from desktop.report.takes import Take, Takes
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
-from desktop.widgets.coverage import CoverageMark
 from desktop.widgets.frames import Card
 from desktop.widgets.moments import TimeButton
 from desktop.widgets.plain import PlainLabel
+from desktop.widgets.take import add_heard
 
 
 class TakesView(QWidget):
@@ -30,12 +31,15 @@ class TakesView(QWidget):
     play_first = Signal(float)
     again_wanted = Signal()
     first_wanted = Signal()
+    both_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("after_takes")
         self.again = Button(tr("Once more · 90 seconds"), "takes_again", kind="primary", symbol="refresh-cw")
         self.first = Button(tr("Back to the review"), "takes_first", symbol="file-text")
+        self.both = Button(tr("Hear both"), "takes_both", symbol="layers", tip=tr("Side by side in Replay"))
+        self.both.clicked.connect(self.both_wanted)
         self.again.clicked.connect(self.again_wanted)
         self.first.clicked.connect(self.first_wanted)
         self._heading = SectionHeading("")
@@ -48,6 +52,7 @@ class TakesView(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.again)
+        buttons.addWidget(self.both)
         buttons.addWidget(self.first)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
@@ -75,6 +80,7 @@ class TakesView(QWidget):
             label.setVisible(bool(text))
         self.again.setVisible(takes.again)
         self.first.setVisible(bool(takes.first))
+        self.both.setVisible(takes.before is not None)
         empty(self._cards)
         if takes.before is not None:
             self._cards.addWidget(_card(tr("Before"), "takes_before", takes.before, self.play_first.emit), 1)
@@ -88,9 +94,7 @@ def _card(title: str, name: str, take: Take, play: Callable[[float], None]) -> C
     head.setSpacing(8)
     head.addWidget(PlainLabel(title, bold=True))
     head.addStretch(1)
-    if take.word:
-        head.addWidget(CoverageMark(take.kind, f"{name}_mark"))
-        head.addWidget(PlainLabel(take.word, name=f"{name}_word"))
+    add_heard(head, name, take)
     card.body.addLayout(head)
     for number, moment in enumerate(take.moments, 1):
         row = QHBoxLayout()

@@ -1,6 +1,6 @@
 """What is replayed: title, where it came from, how it was called. GUI thread.
 
-Signals of `Header`: `back()`, `review_wanted()`, `export_wanted()`.
+Signals of `Header`: `back()`, `review_wanted()`, `export_wanted()`; `beside_wanted(bool)`, two takes or one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Header(QWidget):
     back = Signal()
     review_wanted = Signal()
     export_wanted = Signal()
+    beside_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,8 @@ class Header(QWidget):
         self.subtitle = ElidedLabel(size=tokens.CAPTION, tone="muted", name="replay_subtitle")
         self.cell = ExamCell(name="replay_call_mark")
         self.call = PlainLabel(bold=True, name="replay_call")
+        self.beside = Button(tr("Two takes"), "replay_two_takes", symbol="layers", checkable=True)
+        self.beside.clicked.connect(self.beside_wanted)
         self.review = Button(tr("Review"), "replay_review", symbol="file-text")
         self.review.clicked.connect(self.review_wanted)
         self.export = Button(tr("Export"), "replay_export", symbol="upload")
@@ -50,12 +53,25 @@ class Header(QWidget):
         row.addWidget(self.cell, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.call, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(12)
+        row.addWidget(self.beside, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
         row.addWidget(self.review, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(4)
         row.addWidget(self.export, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def press_beside(self) -> None:
+        """Two takes, or one again, where there are two."""
+        if not self.beside.isHidden():
+            self.beside.click()
+
+    def set_beside_key(self, key: str) -> None:
+        """The key that does what the button of the two takes does."""
+        tip = tr("The first take of this part beside this one")
+        self.beside.setToolTip(f"{tip} ({key})" if key else tip)
+
     def show_session(self, opened: Opened) -> None:
         """Name another session."""
+        self.beside.setVisible(opened.session.manifest.redo_of is not None)
         manifest = opened.session.manifest
         self.title.setText(manifest.title or manifest.id)
         self.subtitle.setText(" · ".join(_details(opened)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from desktop.desk import Desk
 from desktop.language import tr
 from desktop.pages.page import Page
 from desktop.pages.replay_parts.annotations import AnnotationsPanel
+from desktop.pages.replay_parts.beside import BesideView
 from desktop.pages.replay_parts.correct_bar import CorrectBar
 from desktop.pages.replay_parts.curves import CurvesStrip
 from desktop.pages.replay_parts.find_bar import FindBar
@@ -21,6 +24,7 @@ from desktop.widgets.frames import Banner, Card, EmptyState
 from desktop.widgets.plain import PlainLabel
 from desktop.widgets.transcript import Transcript
 from desktop.widgets.waveform import Waveform
+from interviewer.review.stances import Stance
 
 NOTHING, SESSION, FAILURE = 0, 1, 2
 """What the page shows: numbers of `pages`."""
@@ -46,9 +50,28 @@ class LaidOut(Page):
         self.correct_bar, self.correction = CorrectBar(), Banner("replay_correction")
         self.curves = CurvesStrip()
         self.annotations = AnnotationsPanel()
+        self.beside = BesideView(desk)
+        self.halves = QStackedWidget()
         self.pages = QStackedWidget()
         self._failure = QVBoxLayout()
         self._lay_out()
+        self._bind_parts()
+
+    def _bind_parts(self) -> None:
+        """Keys that one part of the page answers by itself."""
+        keys = self.keys
+        keys.bind("slower", lambda: self.transport.step_speed(-1))
+        keys.bind("faster", lambda: self.transport.step_speed(1))
+        keys.bind("curves", self.transport.curves.click)
+        keys.bind("two_takes", self.header.press_beside)
+        keys.bind("play_first", self.beside.play_first)
+        for action, stance in (("agree", Stance.AGREE), ("disagree", Stance.DISAGREE), ("hide", Stance.HIDDEN)):
+            keys.bind(action, partial(self.annotations.choose_stance, stance))
+        for action in ("just_this", "loop", "agree", "disagree", "hide"):
+            keys.show(action, partial(self.annotations.set_key, action))
+        keys.show("two_takes", self.header.set_beside_key)
+        keys.show("correct", self.transcript.set_correct_key)
+        keys.show("drop_note", self.annotations.add_button.set_key)
 
     def show_failure(self, sentence: str) -> Button:
         """Why nothing can be replayed; the button that leads away from it."""
@@ -61,6 +84,11 @@ class LaidOut(Page):
         self.pages.setCurrentIndex(FAILURE)
         back.setFocus(Qt.FocusReason.OtherFocusReason)
         return back
+
+    def show_beside(self, beside: bool) -> None:
+        """Two takes beside each other in place of transcript and annotations, or these again."""
+        self.halves.setCurrentIndex(int(beside))
+        self.header.beside.setChecked(beside)
 
     # -- pace and loudness
 
@@ -97,7 +125,9 @@ class LaidOut(Page):
         for widget in (self.remarks, self.problem, self.transport, card):
             middle.addWidget(widget)
         below.setContentsMargins(8, 0, tokens.MARGIN - _RING, 0)
-        below.addWidget(self._splitter())
+        for half in (self._splitter(), self.beside):
+            self.halves.addWidget(half)
+        below.addWidget(self.halves)
         column.addLayout(above)
         column.addLayout(middle)
         column.addLayout(below, 1)

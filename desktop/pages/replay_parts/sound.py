@@ -15,7 +15,7 @@ from desktop.desk import Desk
 from desktop.engine import Job
 from desktop.language import tr
 from desktop.replay.opening import Opened
-from desktop.replay.sound import SoundFile, picture_of
+from desktop.replay.sound import ROOM, SoundFile, picture_of
 from speech.errors import SpeechError
 
 SOON_SECONDS = 0.4
@@ -30,9 +30,9 @@ class SessionSound(QObject):
     told = Signal()
     failed = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: Desk, parent: QObject, room: str = ROOM) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._room = desk, room
         self._file: SoundFile | None = None
         self._jobs: list[Job] = []
         self.remark = ""
@@ -41,7 +41,7 @@ class SessionSound(QObject):
     def prepare(self, opened: Opened) -> None:
         """Begin. The file comes first: whoever presses Play at once waits for it."""
         line, engine = opened.timeline, self._desk.engine
-        file = self._file = SoundFile(self._desk.paths, opened.session.id)
+        file = self._file = SoundFile(self._desk.paths, opened.session.id, self._room)
         since = time.monotonic()
 
         def tell(share: float) -> None:

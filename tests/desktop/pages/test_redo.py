@@ -210,6 +210,8 @@ def test_before_and_after_stand_beside_each_other(
     assert isinstance(desk.wanted[0], AtReplay)
     assert desk.wanted[0].session == first
     assert desk.wanted[1] == AtAfter(first)
+    press(page, "takes_both")
+    assert desk.wanted[2] == AtReplay(redone, beside=True)
     desk.wanted.clear()
     press(page, "takes_again")
     qtbot.waitUntil(lambda: bool(desk.wanted), timeout=20_000)

@@ -343,7 +343,7 @@ def test_the_keyboard_begins_where_the_transcript_does(qtbot: QtBot, page: Repla
 
 def test_scrolling_away_stops_following_until_jump_to_now(qtbot: QtBot, page: ReplayPage, desk: TestDesk) -> None:
     enter(qtbot, page, replayed.long(desk.desk.paths.sessions, minutes=6), 200.0)
-    bar, jump = page.transcript.verticalScrollBar(), page.findChild(QPushButton, "jump_to_now")
+    bar, jump = page.transcript.verticalScrollBar(), page.findChild(QPushButton, "replay_transcript_jump")
     there = bar.value()
     assert there > 100
     assert jump is not None
