@@ -27,6 +27,7 @@ from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import Button
 from desktop.widgets.combo import Combo
 from desktop.widgets.focus import FocusRing
+from desktop.widgets.frames import Snug
 from desktop.widgets.marks import Check
 from desktop.widgets.plain import PlainLabel
 from interviewer.errors import InterviewerError
@@ -34,7 +35,7 @@ from interviewer.export.redaction import Redaction, words_in
 from interviewer.review.storage import COACH
 from speech.errors import SpeechError
 
-WIDTH = 560
+WIDTH, MARGIN = 560, 24
 _STEPS = 1000
 _TOLD_SECONDS = 0.1
 """Progress is shown ten times a second."""
@@ -106,15 +107,18 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)
         column.addWidget(PlainLabel(tr("Export this session"), size=tokens.TITLE, bold=True, wrap=True))
-        column.addWidget(Field(tr("Format"), self.format))
-        column.addWidget(self.about)
-        column.addWidget(self.for_partner)
-        column.addWidget(self.sound_about)
+        choices = Snug("export_choices", width=WIDTH - 2 * MARGIN)
         notes, case, words = self._asked
-        for widget in (notes, case, self._naming, words, self.heard, self.keep):
+        field = Field(tr("Format"), self.format)
+        chosen = (field, self.about, self.for_partner, self.sound_about, notes, case, self._naming, words)
+        for widget in chosen:
+            choices.body.addWidget(widget)
+        choices.body.addStretch(1)
+        column.addWidget(choices, 1)
+        for widget in (self.heard, self.keep):
             column.addWidget(widget)
         self.bar.setObjectName("export_bar")
         self.bar.setAccessibleName(tr("Progress of the export"))
@@ -124,7 +128,6 @@ class ExportDialog(QDialog):
         self.show_folder.hide()
         column.addWidget(self.bar)
         column.addWidget(self.state)
-        column.addStretch(1)
         column.addWidget(Actions(self.export, self.show_folder, self.cancel))
         self.export.setDefault(True)
         self._ring = FocusRing(self)

@@ -18,13 +18,13 @@ from desktop.widgets.accessible import announce
 from desktop.widgets.buttons import Button
 from desktop.widgets.combo import Combo
 from desktop.widgets.focus import FocusRing
-from desktop.widgets.frames import Card, Scroll
+from desktop.widgets.frames import Card, Snug
 from desktop.widgets.plain import ElidedLabel, PlainLabel
 from interviewer.content.model import Level
 from interviewer.content.own import own_question
 from interviewer.errors import PlanError
 
-WIDTH, HEIGHT = 560, 420
+WIDTH, MARGIN = 560, 24
 _UNSAID, _OWN = "", "own"
 _ANY_LEVEL: Level = "pm"
 """Of a question whose length is looked at."""
@@ -126,7 +126,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("import_dialog")
         self.setWindowTitle(tr("Import"))
-        self.setMinimumSize(WIDTH, HEIGHT)
+        self.setMinimumWidth(WIDTH)
         self._choices = choices
         self.forms = [InterviewForm(choices, one, number) for number, one in enumerate(choices.interviews)]
         self.take_in = Button(tr("Take in"), "import_take", kind="primary", symbol="download")
@@ -137,13 +137,12 @@ class ImportDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)
         count = len(self.forms)
         title = trn("An interview from elsewhere", "{n} interviews from elsewhere", count)
         column.addWidget(PlainLabel(title, size=tokens.TITLE, bold=True, wrap=True))
-        scroll = Scroll(margin=8)
-        scroll.setObjectName("import_scroll")
+        scroll = Snug("import_scroll", width=WIDTH - 2 * MARGIN)
         for form in self.forms:
             scroll.body.addWidget(form)
         scroll.body.addStretch(1)

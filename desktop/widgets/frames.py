@@ -16,6 +16,8 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.plain import ElidedLabel, PlainLabel
 
 Tone = Literal["good", "warn", "bad", "info"]
+_RING = 4
+"""Room for the ring around what has the focus."""
 _SYMBOLS = {"good": "circle-check", "warn": "triangle-alert", "bad": "circle-x", "info": "info"}
 
 
@@ -170,6 +172,21 @@ class Scroll(QScrollArea):
         self.body.setContentsMargins(margin, margin - 8, margin, margin - 8)
         self.body.setSpacing(spacing)
         self.setWidget(inside)
+
+
+class Snug(Scroll):
+    """As high as what is in it where there is room, for a window that must fit a low screen, too."""
+
+    def __init__(self, name: str, *, width: int, spacing: int = 12, parent: QWidget | None = None) -> None:
+        """`width`: of the window it is made for, in pixels."""
+        super().__init__(margin=0, spacing=spacing, parent=parent)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.setContentsMargins(_RING, _RING, _RING, _RING)
+        self._width = width
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, self.body.totalHeightForWidth(self._width))
 
 
 class Heading(QWidget):
