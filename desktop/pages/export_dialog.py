@@ -118,8 +118,8 @@ class ExportDialog(QDialog):
             choices.body.addWidget(widget)
         choices.body.addStretch(1)
         column.addWidget(choices, 1)
-        for widget in (self.heard, self.keep):
-            column.addWidget(widget)
+        column.addWidget(self.heard)
+        column.addWidget(self.keep)
         self.bar.setObjectName("export_bar")
         self.bar.setAccessibleName(tr("Progress of the export"))
         self.bar.setTextVisible(False)

@@ -230,9 +230,13 @@ def _import(parser: argparse.ArgumentParser) -> None:
         "OGG, M4A) or a transcript (SRT, VTT, text with speakers); a recording and its transcript together are one "
         "interview",
     )
-    parser.add_argument("--round", metavar="ROUND", default="", help="whose rubric it is reviewed by (execution)")
-    parser.add_argument("--question", metavar="TEXT", default="", help="what was asked, or a question's id")
-    parser.add_argument("--speaker", metavar="NAME=you", default="", help="which speaker of the transcript you are")
+    parser.add_argument("--round", metavar="ROUND", default="", help="whose rubric it is reviewed by (guessed)")
+    parser.add_argument(
+        "--question", metavar="TEXT", default="", help="what was asked, or a question's id (guessed, unless --round)"
+    )
+    parser.add_argument(
+        "--speaker", metavar="NAME=you", default="", help="which speaker of the transcript you are (guessed)"
+    )
     parser.add_argument("--mine", action="store_true", help="a bundle is your own, from another computer, and counts")
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of a partner's file, and end")
     _speech_model(parser)
