@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.language import tr
-from interviewer.errors import MindError
+from interviewer.errors import MindError, MindLate, MindUnavailable
 from interviewer.minds.client import ChatClient
 from interviewer.minds.language_model import REPLY_SECONDS
+from interviewer.minds.phrasing import CONTEXT_TOKENS
 from interviewer.minds.prompts import Message
 from interviewer.minds.server import Server, server_at
-from interviewer.minds.server_faults import KEY_REFUSED
+from interviewer.minds.server_faults import CONTEXT_TOO_SMALL, KEY_REFUSED
+from interviewer.minds.structured import StructuredChat
 
 Port = tuple[str, int]
 PORTS: tuple[Port, ...] = (("Ollama", 11434), ("LM Studio", 1234), ("llama.cpp", 8080), ("Jan", 1337))
@@ -35,6 +37,20 @@ TEST = (
     Message("system", "You are being tested. Reply with one short sentence."),
     Message("user", "Are you ready to interview somebody?"),
 )
+
+
+LONG_TEST = (
+    TEST[0],
+    Message("user", " ".join(f"Item {number} was left where it stood." for number in range(CONTEXT_TOKENS * 4 // 36))),
+    Message("user", 'Have you read all of this? Reply with {"read": true} and nothing else.'),
+)
+"""As much as an interview sends at most."""
+READY = {
+    "type": "object",
+    "properties": {"read": {"type": "boolean"}},
+    "required": ["read"],
+    "additionalProperties": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,43 +112,81 @@ async def models_of(server: Server) -> tuple[str, ...]:
 
 
 async def try_out(server: Server) -> Tried:
-    """Ask a model something, as an interview would, and say how it went in one sentence."""
+    """Ask a model something, as an interview would, and say how it went in one sentence.
+
+    One nearby is also sent as much as an interview sends, to see that its context holds it; a hosted one would be paid.
+    """
     began = time.monotonic()
     try:
         client = await asyncio.to_thread(ChatClient, server)
         began = time.monotonic()
-        reply = await _reply(client)
+        reply, rate = await _reply(client)
+        took = time.monotonic() - began
+        if not reply.strip():
+            return Tried("fault", tr("{model} answered with nothing. Choose another model.", model=server.model))
+        if took > REPLY_SECONDS:
+            return Tried("slow", _slow(server, took, rate))
+        if server.is_near and (small := await _too_small(client)):
+            return Tried("slow", small)
     except MindError as fault:
         return Tried("fault", fault_sentence(server, fault))
-    took = time.monotonic() - began
-    if not reply.strip():
-        return Tried("fault", tr("{model} answered with nothing. Choose another model.", model=server.model))
-    if took > REPLY_SECONDS:
-        return Tried("slow", _slow(server, took))
     sentence = tr(
         "{model} at {host} answered in {s} s.", model=server.model, host=server.host, s=f"{max(0.1, took):.1f}"
     )
     return Tried("well", sentence)
 
 
-async def _reply(client: ChatClient) -> str:
-    reply = ""
+async def _reply(client: ChatClient) -> tuple[str, float]:
+    """What it says, and how many pieces of that came in a second after the first: most servers send a token in each."""
+    reply, times = "", list[float]()
     async with contextlib.aclosing(client.stream(TEST, seconds=TEST_SECONDS)) as pieces:
         async for piece in pieces:
             reply += piece
+            times.append(time.monotonic())
             if len(reply) > ENOUGH_CHARACTERS:
                 break
-    return reply
+    spent = times[-1] - times[0] if times else 0.0
+    return reply, (len(times) - 1) / spent if spent > 0 else 0.0
 
 
-def _slow(server: Server, took: float) -> str:
+def _slow(server: Server, took: float, rate: float) -> str:
+    speed = tr(" ({rate} tokens a second)", rate=f"{rate:.0f}" if rate >= 1 else f"{rate:.1f}") if rate else ""
     return tr(
-        "{model} works, but took {s} s, and an interview waits {wait} s before it goes on without. The first answer is "
-        "often slow: test again, or choose a smaller model.",
+        "{model} works, but took {s} s{speed}, and an interview waits {wait} s before it goes on without. The first "
+        "answer is often slow: test again, or choose a smaller model.",
         model=server.model,
         s=f"{took:.0f}",
+        speed=speed,
         wait=f"{REPLY_SECONDS:g}",
     )
+
+
+async def _too_small(client: ChatClient) -> str:
+    """Why a model reads less at once than an interview sends; empty when it reads all. Costs nothing where it runs.
+
+    Raises: MindError: of any other kind.
+    """
+    try:
+        chat = StructuredChat(client)
+        async with contextlib.aclosing(chat.stream(LONG_TEST, READY, seconds=TEST_SECONDS)) as pieces:
+            async for _ in pieces:
+                pass
+    except MindLate:
+        return tr(
+            "{model} works, but needs more than {s} s to read as much as an interview sends. Choose a smaller model.",
+            model=client.server.model,
+            s=f"{TEST_SECONDS:g}",
+        )
+    except MindUnavailable as fault:
+        if fault.code != CONTEXT_TOO_SMALL:
+            raise
+        return tr(
+            "{model} works, but its context is small: {why} Ollama takes its size from OLLAMA_CONTEXT_LENGTH, others "
+            "from a setting of the model. Until then an interview is condensed to it.",
+            model=client.server.model,
+            why=fault.sentence,
+        )
+    return ""
 
 
 def fault_sentence(server: Server, fault: MindError) -> str:

@@ -14,8 +14,28 @@ from desktop.servers import FoundServer, Tried, found_here, models_of, named_ser
 from interviewer.errors import MindError
 from interviewer.minds.server import Server
 from tests.support.fake_openai import MODEL, FakeOpenAI, running_fake_openai
+from tests.support.fake_vendors import MAIN, VENDORS
 
 KEY = "sk-entirely-secret-123456"
+LATE = ("never", "drip", "keep alive")
+FAULTS = {
+    "401": "refused the key",
+    "no model": "has no model gone. It has small-chat, large-chat.",
+    "429": "asks to wait 90 seconds",
+    "500": "failed with an error of its own",
+    "quota": "used up its quota",
+    "page": "does not speak the OpenAI protocol",
+    "not json": "does not speak the OpenAI protocol",
+    "bad event": "does not speak the OpenAI protocol",
+    "cut": "was cut off",
+    "no finish": "was cut off",
+    "hang up": "closed the connection",
+    "never": "did not answer within 0.2 seconds",
+    "drip": "too slow",
+    "keep alive": "too slow",
+    "empty": "answered with nothing",
+    "only thoughts": "answered with nothing",
+}
 
 
 @pytest.fixture
@@ -66,26 +86,54 @@ async def test_a_working_server(fake: FakeOpenAI) -> None:
     assert fake.requests[-1][1]["authorization"] == f"Bearer {KEY}"
 
 
-@pytest.mark.parametrize(
-    ("mode", "says"),
-    [
-        ("401", "refused the key"),
-        ("no model", "has no model gone. It has small-chat, large-chat."),
-        ("page", "does not speak the OpenAI protocol"),
-        ("500", "failed with an error of its own"),
-        ("quota", "used up its quota"),
-        ("hang up", "closed the connection"),
-        ("empty", "answered with nothing"),
-        ("only thoughts", "answered with nothing"),
-    ],
-)
-async def test_one_cause_in_one_sentence(fake: FakeOpenAI, mode: str, says: str) -> None:
-    fake.mode = mode
+@pytest.mark.parametrize("vendor", MAIN)
+@pytest.mark.parametrize("mode", FAULTS)
+async def test_one_cause_in_one_sentence(
+    fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch, mode: str, vendor: str
+) -> None:
+    monkeypatch.setattr(servers, "TEST_SECONDS", 0.2 if mode in LATE else 30.0)
+    fake.mode, fake.vendor = mode, MAIN[vendor]
     tried = await tried_out(Server(fake.url, "gone", KEY))
     assert tried.verdict == "fault"
-    assert says in tried.sentence
+    assert FAULTS[mode] in tried.sentence
     assert KEY not in tried.sentence
     assert "environment variable" not in tried.sentence
+
+
+@pytest.mark.parametrize("vendor", MAIN)
+async def test_every_kind_of_server_that_works_is_said_to(fake: FakeOpenAI, vendor: str) -> None:
+    fake.vendor = MAIN[vendor]
+    assert (await tried_out(Server(fake.url, MODEL))).verdict == "well"
+
+
+@pytest.mark.parametrize("vendor", [*MAIN, "lm studio, gguf"])
+async def test_a_context_that_is_too_small_is_told(fake: FakeOpenAI, vendor: str) -> None:
+    """Whatever becomes of what does not fit."""
+    fake.vendor, fake.context = VENDORS[vendor], 2048
+    tried = await tried_out(Server(fake.url, MODEL))
+    assert tried.verdict == "slow"
+    assert tried.sentence.startswith(f"{MODEL} works, but its context is small: ")
+    assert "OLLAMA_CONTEXT_LENGTH" in tried.sentence
+
+
+async def test_a_hosted_server_is_sent_a_word_only(fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Server, "is_near", property(lambda _server: False))
+    assert (await tried_out(Server(fake.url, MODEL))).verdict == "well"
+    assert len(fake.chats) == 1
+
+
+async def test_one_that_reads_too_slowly_is_told(fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(servers, "TEST_SECONDS", 0.4)
+    fake.read_seconds = 0.1
+    tried = await tried_out(Server(fake.url, MODEL))
+    assert (tried.verdict, "needs more than 0.4 s to read" in tried.sentence) == ("slow", True)
+
+
+async def test_a_server_without_models_says_so(fake: FakeOpenAI) -> None:
+    """Ollama's list is then none at all."""
+    fake.vendor, fake.models, fake.mode = MAIN["ollama"], (), "no model"
+    assert await models_of(Server(fake.url, "-")) == ()
+    assert "has no model gone. It has none yet." in (await tried_out(Server(fake.url, "gone"))).sentence
 
 
 async def test_a_key_that_is_missing(fake: FakeOpenAI) -> None:
@@ -102,6 +150,7 @@ async def test_a_slow_one_is_called_slow(fake: FakeOpenAI, monkeypatch: pytest.M
     monkeypatch.setattr(servers, "REPLY_SECONDS", 0.0)
     tried = await tried_out(Server(fake.url, MODEL))
     assert tried.verdict == "slow"
+    assert "tokens a second)" in tried.sentence
 
 
 async def test_one_that_never_answers(fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ from tests.interviewer.review.judge.support import (
 )
 from tests.interviewer.review.support import MEDIUM, SOLVED, STRONG
 from tests.support.fake_openai import MODEL, FakeOpenAI, record_in, running_fake_openai
-from tests.support.fake_vendors import VENDORS
+from tests.support.fake_vendors import MAIN, VENDORS
 from tests.support.reviewer import reviewer, said_in
 
 INJECTION = (
@@ -107,7 +107,7 @@ async def test_evidence_is_asked_for_before_the_score_and_the_text_is_boxed(fake
     assert len(starts) == 1, "the transcript comes first and is the same, so that a server need not read it again"
 
 
-@pytest.mark.parametrize("vendor", ["ollama", "lm studio", "no form", "nothing new"])
+@pytest.mark.parametrize("vendor", [*MAIN, "no form", "nothing new"])
 async def test_every_kind_of_server_can_review(fake: FakeOpenAI, tmp_path: Path, vendor: str) -> None:
     """Those that take no schema, and those that put prose around their JSON."""
     fake.vendor = VENDORS[vendor]
@@ -145,10 +145,10 @@ async def test_a_review_goes_on_where_it_was_stopped(fake: FakeOpenAI, tmp_path:
 async def test_a_small_context_is_condensed_and_that_is_counted(fake: FakeOpenAI, tmp_path: Path) -> None:
     long = " ".join([STRONG] * 6)
     matter = small_matter(long, SOLVED)
-    for cuts in (False, True):
-        fake.vendor, fake.context = VENDORS["ollama" if cuts else "llama.cpp"], 2_048
+    for vendor in ("llama.cpp", "ollama", "lm studio, gguf"):
+        fake.vendor, fake.context = VENDORS[vendor], 2_048
         fake.requests.clear()
-        review = await judge_of(matter, fake.url, tmp_path / str(cuts)).review()
+        review = await judge_of(matter, fake.url, tmp_path / vendor).review()
         await let_generators_end()
         assert scores(review) == {3: 4}
         assert 300 < review.left_out < matter.words
@@ -202,23 +202,30 @@ async def test_nobody_is_asked_about_an_empty_answer(fake: FakeOpenAI, tmp_path:
 
 FAULTS = {
     "never": "did not answer within 0.3 seconds",
+    "drip": "too slow",
     "keep alive": "too slow",
     "cut": "was cut off",
+    "no finish": "was cut off",
     "hang up": "closed the connection",
     "page": "does not speak the OpenAI protocol",
+    "not json": "does not speak the OpenAI protocol",
     "bad event": "does not speak the OpenAI protocol",
     "401": "wants a key",
+    "429": "asks to wait 90 seconds",
     "500": "error of its own",
-    "no model": "has no model",
+    "no model": "has no model small-chat. It has another.",
 }
 
 
+@pytest.mark.parametrize("vendor", MAIN)
 @pytest.mark.parametrize("mode", FAULTS)
-async def test_a_server_that_fails_from_the_start_is_told_at_once(fake: FakeOpenAI, tmp_path: Path, mode: str) -> None:
-    fake.mode = mode
+async def test_a_server_that_fails_from_the_start_is_told_at_once(
+    fake: FakeOpenAI, tmp_path: Path, mode: str, vendor: str
+) -> None:
+    fake.mode, fake.vendor = mode, MAIN[vendor]
     fake.models = ("another",)
     with pytest.raises(MindError) as raised:
-        await judged(fake, tmp_path, seconds=0.3 if mode in ("never", "keep alive") else 20.0)
+        await judged(fake, tmp_path, seconds=0.3 if mode in ("never", "drip", "keep alive") else 20.0)
     assert FAULTS[mode] in raised.value.sentence
     assert len(fake.chats) == 1
 
@@ -261,7 +268,7 @@ def _mend(fake: FakeOpenAI) -> None:
         fake.mode = "ok"
 
 
-@pytest.mark.parametrize("reply", ["I'd say a solid 3.", '{"score": 4}', '{"aim": "a", "question": "Why?"}'])
+@pytest.mark.parametrize("reply", ["I'd say a solid 3.", '{"score": 4}', '{"aim": "a", "question": "Why?"}', "[]"])
 async def test_replies_that_cannot_be_read_are_asked_for_twice_and_assess_nothing(
     fake: FakeOpenAI, tmp_path: Path, reply: str
 ) -> None:
