@@ -97,7 +97,12 @@ class SettingsPage(Page):
         self._inside.addWidget(self.lead)
         self._inside.addSpacing(16)
         self._inside.addStretch(1)
-        self._scroll.body.addWidget(self._content)
+        measured = QWidget()  # asks for the height at the width that the content really gets
+        beside = QHBoxLayout(measured)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._content, 1000)
+        beside.addStretch(1)
+        self._scroll.body.addWidget(measured)
         row.addWidget(self._scroll, 1)
         self.column.addLayout(row)
         look().changed.connect(self._take_size)

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from desktop import language
 from desktop.desk import AtSettings, AtSetUp
 from desktop.pages.panels.microphone import MicrophonePanel
+from desktop.pages.panels.speech import SpeechPanel
 from desktop.pages.settings import SettingsPage
+from desktop.settings import Speech
 from desktop.theme.look import Look
 from desktop.theme.tokens import Theme
 from tests.support.desk import TestDesk
@@ -45,6 +47,22 @@ def test_a_section_is_shown_by_name_and_remembered(page: SettingsPage) -> None:
     assert page.section == "data"
     page.enter(AtSettings("nothing of that name"))
     assert page.section == "data"
+
+
+def test_a_section_is_as_high_as_what_is_in_it(desk: TestDesk, qtbot: QtBot) -> None:
+    """On a wide window a section is narrower than the room there is, and its texts take more lines than they would."""
+    desk.desk.change(speech=Speech(remote=True))
+    made = SettingsPage(desk.desk)
+    with staged(made, 1400, 700):
+        made.enter(AtSettings("speech"))
+        panel = made.panel("speech")
+        assert isinstance(panel, SpeechPanel)
+        qtbot.waitUntil(lambda: panel.models.rowCount() > 1, timeout=WAIT)
+        qtbot.waitUntil(lambda: panel.height() >= panel.heightForWidth(panel.width()), timeout=WAIT)
+        form = panel.listening.form
+        assert form.height() >= form.heightForWidth(form.width())
+        made.leave()
+        desk.desk.engine.stop()
 
 
 def test_keys_move_through_the_sections(page: SettingsPage) -> None:
