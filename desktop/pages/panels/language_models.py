@@ -219,6 +219,7 @@ class LanguageModelsCard(Card):
     def _end(self, tone: str, sentence: str) -> None:
         self._working = ""
         self.remark.say(tone, sentence)
+        self._show_current()
         self.refresh()
 
     def _failed(self, error: Exception) -> None:

@@ -285,6 +285,7 @@ class SpeechPanel(Panel):
     def _end(self, tone: str, sentence: str) -> None:
         self._working = ""
         self.remark.say(tone, sentence)
+        self._show_current()
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
