@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from interviewer.bundles import strict_json
-from interviewer.bundles.layout import LONGEST_BY, Contents, is_sound, largest
+from interviewer.bundles.layout import LONGEST_BY, Contents, is_sound, largest, shown_name
 from interviewer.errors import RecordError, SessionTooNew
 from interviewer.events import KINDS, FileBegan, LineSaid, SessionEnded, SessionStarted, Unknown
 from interviewer.records import migrations, wav
@@ -66,7 +66,8 @@ def contents_of(data: bytes) -> Contents:
             "This bundle was made by a later version of Hotseat. Update it, then open the bundle again."
         )
     try:
-        return Contents.model_validate(value)
+        contents = Contents.model_validate(value)
+        return contents.model_copy(update={"by": shown_name(contents.by)})
     except ValidationError:
         raise ValueError("it does not say what is in it") from None
 

@@ -14,10 +14,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, Strict, Valida
 
 from interviewer.bundles import strict_json
 from interviewer.bundles.checking import LONGEST_SECONDS
-from interviewer.bundles.layout import LONGEST_BY
+from interviewer.bundles.layout import LONGEST_BY, shown_name
 from interviewer.content.model import Dimension, Level
 from interviewer.errors import ImportRefused, SessionTooNew
-from interviewer.export.texts import UNWRITABLE, writable
+from interviewer.export.texts import writable
 from interviewer.records.notes import Note
 from interviewer.review.annotations import Mark
 from interviewer.review.call import Call
@@ -45,8 +45,6 @@ REMARKS = (Mark.MOMENT, Mark.STRENGTH, Mark.GAP, Mark.DELIVERY)
 _Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 _Seconds = Annotated[float, Field(ge=0.0, le=LONGEST_SECONDS, allow_inf_nan=False)]
 _Words = Annotated[str, Field(max_length=LONGEST_TEXT)]
-_JOINERS = "\u200c\u200d"
-"""Not shown by themselves, but part of many names."""
 
 
 class _Read(BaseModel):
@@ -172,8 +170,8 @@ def _row(row: DimensionReview, told: PartnersScore | None, of: Dimension | None,
 
 def _checked(found: HandBack) -> HandBack:
     """What no field can say by itself."""
-    by = " ".join("".join(one if _is_shown(one) else " " for one in found.by).split())
-    if not by.strip(_JOINERS):
+    by = shown_name(found.by)
+    if not by:
         raise _refused("it does not say who it is from")
     if not found.notes and found.rating is None:
         raise _refused("there is nothing in it")
@@ -185,10 +183,6 @@ def _checked(found: HandBack) -> HandBack:
     if len({one.dimension for one in scores}) != len(scores):
         raise _refused("it rates a dimension twice")
     return found.model_copy(update={"by": by})
-
-
-def _is_shown(letter: str) -> bool:
-    return letter in _JOINERS or (letter.isprintable() and letter != UNWRITABLE)
 
 
 def _cleaned(value: Any) -> Any:

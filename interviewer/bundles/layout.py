@@ -56,6 +56,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (rf"{DELIVERY}/(?:[0-9]{{4,6}}|figures)\.json", 16 * _MB),
     )
 )
+_JOINERS = "\u200c\u200d"
+"""Not shown by themselves, but part of many names."""
+_UNKNOWN = "\ufffd"
+"""What stands for letters that could not be read."""
 _SESSION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """Names Windows keeps for devices, whatever follows the dot."""
@@ -94,6 +98,16 @@ class Contents(BaseModel):
     """Who made the bundle, as they want to be called."""
     left_out: tuple[Annotated[str, Field(max_length=40)], ...] = ()
     files: Annotated[tuple[Packed, ...], Field(max_length=MOST_FILES)]
+
+
+def shown_name(by: str) -> str:
+    """A stranger's name in one line, without what steers a terminal or turns a line round; empty: nothing is left."""
+    name = " ".join("".join(letter if _is_shown(letter) else " " for letter in by).split())
+    return name if name.strip(_JOINERS) else ""
+
+
+def _is_shown(letter: str) -> bool:
+    return letter in _JOINERS or (letter.isprintable() and letter != _UNKNOWN)
 
 
 def largest(name: str) -> int | None:

@@ -11,8 +11,6 @@ from typing import TypeVar, cast
 T = TypeVar("T")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """No XML or UTF-8 file can hold these, and no reader shows them."""
-UNWRITABLE = "\ufffd"
-"""Stands for each of them."""
 
 
 def with_texts(value: T, change: Callable[[str], str]) -> T:
@@ -35,4 +33,4 @@ def _changed(value: object, change: Callable[[str], str]) -> object:
 
 def writable(text: str) -> str:
     """The text with `\ufffd` for what cannot be written, and every line end a newline."""
-    return _UNWRITABLE.sub(UNWRITABLE, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

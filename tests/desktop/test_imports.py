@@ -21,7 +21,7 @@ from interviewer.records.library import open_session
 from interviewer.review.storage import read_review
 from speech.delivery.words import Kind, Spoken, SpokenWord, Timing
 from speech.errors import SpeechError
-from tests.interviewer.content.test_recognise import WORDED_ANEW
+from tests.interviewer.content.support import WORDED_ANEW
 from tests.support.recorded import tone, write_wav
 from tests.support.replayed import hear, short
 

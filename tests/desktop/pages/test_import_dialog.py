@@ -15,7 +15,7 @@ from desktop.pages.import_dialog import ImportDialog, InterviewForm
 from desktop.pages.library import LibraryPage
 from interviewer.bundles.writing import write_bundle
 from interviewer.records.library import open_session
-from tests.interviewer.content.test_recognise import WORDED_ANEW
+from tests.interviewer.content.support import WORDED_ANEW
 from tests.interviewer.records.sessions import hold
 from tests.support.desk import TestDesk
 from tests.support.stage import staged

@@ -180,6 +180,12 @@ def test_it_is_merged_as_another_reviewer_and_nothing_else_changes(mine: Path, p
     assert (theirs_note.text, theirs_note.at, theirs_note.quote) == ("Alex Müller: a good start", 0.5, "more members")
 
 
+def test_a_name_that_would_steer_a_terminal_is_shown_without_that(mine: Path, partners: Path) -> None:
+    taken = take(back(partners, "Al\x1b[2Jex\u202e\n李 "), mine.parent)
+    assert taken.by == "Al [2Jex 李"
+    assert "Al [2Jex 李: a good start" in {note.text for note in read_notes(mine).notes}
+
+
 def test_the_same_once_more_changes_nothing(mine: Path, partners: Path) -> None:
     path = back(partners)
     take(path, mine.parent)

@@ -9,6 +9,12 @@ import assets
 from interviewer.content.loader import load_pack
 from interviewer.content.model import Pack
 
+WORDED_ANEW = (
+    "Okay so imagine that you are running the holds feature of a library’s app, where members can reserve books that "
+    "are on loan. What goals would you set, and how would you measure its success?"
+)
+"""The question `execution/library-holds`, as another interviewer might put it."""
+
 PACKS = assets.resource("packs")
 PM = PACKS / "pm"
 

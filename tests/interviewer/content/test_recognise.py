@@ -10,11 +10,7 @@ from assets import resource
 from interviewer.content.loader import load_packs
 from interviewer.content.model import Pack
 from interviewer.content.recognise import Recognised, recognise
-
-WORDED_ANEW = (
-    "Okay so imagine that you are running the holds feature of a library’s app, where members can reserve books that "
-    "are on loan. What goals would you set, and how would you measure its success?"
-)
+from tests.interviewer.content.support import WORDED_ANEW
 
 
 @pytest.fixture(scope="module", name="packs")
