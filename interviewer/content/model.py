@@ -235,6 +235,26 @@ class Anchors(Entry):
         return anchors
 
 
+_Examples = Annotated[tuple[Text, ...], Strict(False), Field(min_length=SCORES, max_length=SCORES)] | None
+
+
+class Examples(Entry):
+    """What answers of each score from 1 to 4 sound like, in another interview, for levels that have some.
+
+    A reviewer that scores by a scale alone takes a fluent answer for a good one.
+    """
+
+    apm: _Examples = None
+    pm: _Examples = None
+    senior: _Examples = None
+    group: _Examples = None
+
+    def at(self, level: Level) -> tuple[str, ...]:
+        """The four examples of a level, of score 1 first; none where it has none."""
+        examples: tuple[str, ...] | None = getattr(self, level)
+        return examples or ()
+
+
 class Dimension(Entry):
     """One thing an interview is scored on."""
 
@@ -248,6 +268,7 @@ class Dimension(Entry):
     items: Many[Slug] = ()
     """Items of the framework that are evidence of it."""
     anchors: Anchors
+    examples: Examples = Examples()
 
 
 class Rubric(Entry):

@@ -136,9 +136,15 @@ def part_steps(matter: Matter) -> Iterator[Step]:
 
 
 def _dimension(one: Dimension, matter: Matter) -> dict[str, object]:
-    anchors = one.anchors.at(matter.level)
-    return {
+    asked: dict[str, object] = {
         "title": one.title,
         "about": one.about,
-        "anchors": {str(score): anchor for score, anchor in enumerate(anchors, 1)},
+        "anchors": _by_score(one.anchors.at(matter.level)),
     }
+    if examples := one.examples.at(matter.level):
+        asked["examples_of_another_interview"] = _by_score(examples)
+    return asked
+
+
+def _by_score(texts: Sequence[str]) -> dict[str, str]:
+    return {str(score): text for score, text in enumerate(texts, 1)}

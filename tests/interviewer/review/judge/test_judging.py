@@ -7,6 +7,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from interviewer.records import lock
 from interviewer.review.call import Call
 from interviewer.review.judge.judging import Progress
 from interviewer.review.judge.kept import begun_in
-from interviewer.review.judge.steps import Kind
+from interviewer.review.judge.steps import Kind, dimension_steps
 from interviewer.review.read_text import mark_of
 from interviewer.review.values import Rating, Review, Reviewer
 from tests.interviewer.review.judge.support import (
@@ -32,7 +33,7 @@ from tests.interviewer.review.judge.support import (
     one_dimension,
     small_matter,
 )
-from tests.interviewer.review.support import MEDIUM, SOLVED, STRONG
+from tests.interviewer.review.support import MEDIUM, ROUND, SOLVED, STRONG
 from tests.support.fake_openai import MODEL, FakeOpenAI, record_in, running_fake_openai
 from tests.support.fake_vendors import MAIN, VENDORS
 from tests.support.reviewer import reviewer, said_in
@@ -319,6 +320,23 @@ async def test_scores_for_what_was_never_said_do_not_count(fake: FakeOpenAI, tmp
     assert [one.rating for one in review.communication] == [None] * 5
     assert review.improvements == ()
     assert [part.said for part in review.answer] == [()]
+
+
+async def test_examples_of_the_level_are_sent_and_are_no_evidence(fake: FakeOpenAI, tmp_path: Path) -> None:
+    """A model that quotes the best example in place of the candidate has quoted nobody."""
+
+    def example(record: dict[str, dict[str, dict[str, str]]]) -> str:
+        return record.get("dimension", {}).get("examples_of_another_interview", {}).get("4", "It was never said.")
+
+    fake.answers = reviewer(4, quote=example)
+    assert scores(await judged(fake, tmp_path)) == {None: 4}
+    sent = [record_in(chat)["dimension"] for chat in fake.chats[:4]]
+    of = {one.title: one for one in ROUND.dimensions}
+    for one in sent:
+        assert tuple(one["examples_of_another_interview"].values()) == of[one["title"]].examples.at("pm")
+    senior = replace(one_dimension(STRONG), level="senior")
+    (step,) = dimension_steps(senior)
+    assert "examples_of_another_interview" not in str(step.asked)
 
 
 async def test_who_quotes_the_interviewer_quotes_nobody(fake: FakeOpenAI, tmp_path: Path) -> None:
