@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextCursor,
     QTextOption,
@@ -294,6 +295,12 @@ class Transcript(QTextEdit):
 
     def _block(self, turn: int) -> QTextBlock:
         return self.document().findBlockByNumber(turn)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """When it is shown for the first time, Qt scrolls to its cursor instead of to where the sound is."""
+        super().showEvent(event)
+        if self._following:
+            self._bring_into_view()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.pages.replay_parts.filters import Filters
+from desktop.pages.replay_parts.filters import FilterRoom, Filters
 from desktop.pages.replay_parts.notes import NoteCard
 from desktop.pages.replay_parts.nothing_shown import NothingShown
 from desktop.pages.replay_parts.remark_card import RemarkCard
@@ -31,6 +31,7 @@ from interviewer.review.annotations import Annotation, Kind, in_order
 from interviewer.review.stances import Stance, Stances, Theirs
 from interviewer.review.values import Maker
 
+_LEFT = 16
 _LOW = 320
 """A panel of less height than this has no room for filters and for a remark with all about it."""
 
@@ -61,6 +62,7 @@ class AnnotationsPanel(QWidget):
         self.add_button.clicked.connect(self.note_wanted)
         self.filters = Filters()
         self.filters.changed.connect(self._filter)
+        self._room = FilterRoom(self.filters)
         self.filter_button = IconButton("sliders-horizontal", tr("Filter"), "annotations_filter")
         self.filter_button.setCheckable(True)
         self.filter_button.toggled.connect(lambda _on: self._fold())
@@ -79,12 +81,12 @@ class AnnotationsPanel(QWidget):
         top.addWidget(self._title, 1)
         top.addWidget(self.filter_button)
         top.addWidget(self.add_button)
-        middle = QVBoxLayout()
+        middle = self._middle = QVBoxLayout()
         middle.setContentsMargins(6, 0, 6, 0)
-        for widget in (self.filters, self.gone, self._empty):
+        for widget in (self._room, self.gone, self._empty):
             middle.addWidget(widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 0, 0)
+        column.setContentsMargins(_LEFT, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(top)
         column.addLayout(middle)
@@ -107,10 +109,16 @@ class AnnotationsPanel(QWidget):
             self.filters.hold_titles(True)
 
     def _fold(self) -> None:
-        """Where the panel is low, its filters are shown when they are asked for."""
+        """Where the panel is low, its filters are shown when they are asked for; the button tells whether any is on."""
         low = self.height() < look().size(_LOW)
+        filtered = self.filters.filter != Filter()
         self.filter_button.setVisible(low)
+        self.filter_button.set_kind("quiet" if filtered else "plain")
+        self.filter_button.set_meaning("sliders-horizontal", tr("Filter: on") if filtered else tr("Filter"))
         self.filters.fold(low and not self.filter_button.isChecked())
+        around = self._middle.contentsMargins()
+        inside = self.contentsRect().width() - _LEFT - around.left() - around.right()
+        self._room.fit(inside, self.height() - self._top.sizeHint().height() - 8)
 
     # -- what it shows
 
@@ -177,6 +185,7 @@ class AnnotationsPanel(QWidget):
         self._track = Track(found.rows)
         self.list.remarks.show(found.rows, self._stances)
         self.filters.show_counts(found)
+        self._fold()
         self._empty.tell(nothing=not everything, filtered=not found.rows)
         self.list.setVisible(bool(found.rows))
         self.rows_changed.emit()

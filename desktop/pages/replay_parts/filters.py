@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from desktop.language import tr
 from desktop.replay.annotated import kind_word, maker_words
@@ -23,7 +23,36 @@ from desktop.widgets.kind_chip import KindChip
 from interviewer.review.annotations import Kind
 from interviewer.review.values import Maker
 
-_WIDEST = 168
+_WIDEST, _GAP = 168, 6
+
+
+class FilterRoom(QScrollArea):
+    """Filters, which scroll where there is less room than they need."""
+
+    def __init__(self, filters: Filters, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("remark_filters_room")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.viewport().setAutoFillBackground(False)
+        self._filters = filters
+        self.setWidget(filters)
+        filters.setAutoFillBackground(False)
+
+    def fit(self, width: int, most: int) -> None:
+        """As high as they are in a width, but no higher than `most`; no room for none."""
+        self._filters.share_line(width)
+        self.setFixedHeight(max(0, min(self._filters.heightForWidth(width), most)))
+        self.setVisible(not self._filters.isHidden())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What is tabbed to comes into view."""
+        moved = super().focusNextPrevChild(forward)
+        if (inside := self._filters.focusWidget()) is not None:
+            self.ensureWidgetVisible(inside, 0, _GAP)
+        return moved
 
 
 class Filters(QWidget):
@@ -50,7 +79,7 @@ class Filters(QWidget):
         self.titles.activated.connect(lambda _at: self._choose(replace(self._filter, title=self.titles.currentData())))
         self.makers = _Choice("remark_makers", tr("Who made them"))
         self.makers.activated.connect(lambda at: self._choose(replace(self._filter, made_by=(None, *self._makers)[at])))
-        flow = self._flow = Flow(self, spacing=6)
+        flow = self._flow = Flow(self, spacing=_GAP)
         for widget in (self.all, *self.chips.values(), self.hidden, self.titles, self.makers):
             flow.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -94,12 +123,18 @@ class Filters(QWidget):
         self._show()
 
     def fold(self, folded: bool) -> None:
-        """Whether there is too little room to show them, unless something is filtered."""
+        """Whether there is too little room to show them."""
         self._folded = folded
         self._show()
 
     def _show(self) -> None:
-        self.setVisible(self._filter != Filter() or (self._something and not self._folded))
+        self.setVisible((self._something or self._filter != Filter()) and not self._folded)
+
+    def share_line(self, width: int) -> None:
+        """Have both choices in one line of this width."""
+        half = (width - _GAP) // 2
+        for choice in (self.titles, self.makers):
+            choice.setMaximumWidth(max(choice.minimumSizeHint().width(), half))
 
     def _show_titles(self, shown: Shown) -> None:
         titles = shown.titles if not self._filter.title or self._filter.title in shown.titles else self._titles
