@@ -11,6 +11,7 @@
     │   ├── ModelDamaged             model_damaged         a model's files do not match their hashes
     │   └── DownloadFailed           download_failed       a download ended early, for the reason given
     ├── TranscriptionFailed          transcription_failed  a server gave no text for a sound; has .passing
+    │                                listener_*            the same, and what would mend it is known
     └── VoiceUnavailable             voice_unavailable     no engine can speak; text is shown instead
 
 Every error carries a stable `code` and a sentence for the user that says what happened and what to do, in a window and

@@ -24,6 +24,8 @@ SHORTEST_SECONDS = 0.1
 """Shorter sounds are refused by OpenAI, and hold no word."""
 TIMED: dict[str, object] = {"response_format": "verbose_json", "timestamp_granularities": ["word", "segment"]}
 """How words with times are asked for."""
+SEGMENTS: dict[str, object] = {"response_format": "verbose_json"}
+"""The same of servers that time no words."""
 PLAIN: dict[str, object] = {"response_format": "json"}
 """The same of servers that know nothing else; their text has no times."""
 
@@ -37,7 +39,8 @@ class Asks:
         self.server = server
         self._client = ChatClient(server)
         self._turn = asyncio.Lock()
-        self._form = TIMED
+        self._forms = [TIMED, SEGMENTS, PLAIN]
+        """How it may be asked; the first ones go as it refuses them."""
 
     async def hear(self, sound: Sound, offset: float, *, seconds: float) -> tuple[Utterance, ...]:
         """What is said in a sound that begins at session second `offset`; none where nobody speaks.
@@ -70,8 +73,8 @@ class Asks:
     async def _try(self, file: bytes, length: float, offset: float, seconds: float) -> tuple[Utterance, ...]:
         async with self._turn:
             page = await self._page(file, seconds)
-            if faults.about_form(page) and self._form is TIMED:
-                self._form = PLAIN
+            while faults.about_form(page) and len(self._forms) > 1:
+                self._forms.pop(0)
                 page = await self._page(file, seconds)
         if (fault := faults.refusal(self.server, page)) is not None:
             raise await self._explained(page) or fault
@@ -82,7 +85,7 @@ class Asks:
 
     async def _page(self, file: bytes, seconds: float) -> Page:
         try:
-            return await self._client.transcription(file, {"language": "en", **self._form}, seconds=seconds)
+            return await self._client.transcription(file, {"language": "en", **self._forms[0]}, seconds=seconds)
         except MindLate:
             raise faults.late(self.server, seconds) from None
         except MindError as fault:

@@ -10,9 +10,9 @@ from assets import resource
 from desktop.import_plan import About
 from desktop.imports import Imported, take, together
 from desktop.later import transcribe_later
-from desktop.model_store import model_store
 from desktop.paths import Paths
 from desktop.reviews import review_after
+from desktop.terminal.recogniser import recogniser
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from desktop.terminal.transcribe import notify, progress
 from interviewer.bundles.hand_back import SCHEMA
@@ -69,7 +69,7 @@ async def _analysed(args: argparse.Namespace, imported: Imported, paths: Paths) 
         return ["It can be transcribed at any time."]
     if imported.waits:
         try:
-            model = await asyncio.to_thread(model_store(paths).resolve, args.speech_model)
+            model = await asyncio.to_thread(recogniser, args, paths)
             await transcribe_later(imported.folder, model, notify)
         except ModelMissing as fault:
             return [f"It is not transcribed: {fault.sentence}"]

@@ -86,13 +86,7 @@ def _rehearse(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--pace", choices=("real", "fast"), default="real", help="how recordings are played (real)")
     _speech_model(parser)
-    parser.add_argument(
-        "--speech-server",
-        metavar="URL",
-        help="a server with /v1/audio/transcriptions that transcribes instead, for computers that are too slow: the "
-        "sound of answers is sent to it. Its key is read as that of --server; the speech model takes over if it fails",
-    )
-    parser.add_argument("--speech-server-model", metavar="NAME", help="the model that transcribes there")
+    _speech_server(parser)
     parser.add_argument(
         "--voice",
         choices=("system", "neural", "none"),
@@ -179,6 +173,7 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     recover = _action(actions, "recover", "put interrupted sessions in order and transcribe what is missing")
     recover.add_argument("--no-transcribe", action="store_true", help="leave missing transcriptions for later")
     _speech_model(recover)
+    _speech_server(recover)
     verify = _action(actions, "verify", "check files against their hashes; all sessions without an id")
     verify.add_argument("session", metavar="SESSION", nargs="?")
 
@@ -240,6 +235,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mine", action="store_true", help="a bundle is your own, from another computer, and counts")
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of a partner's file, and end")
     _speech_model(parser)
+    _speech_server(parser)
 
 
 def _prompt(parser: argparse.ArgumentParser) -> None:
@@ -304,6 +300,17 @@ def _speech_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speech-model", metavar="NAME", help='a Whisper model on this machine, or "none" (the best one present)'
     )
+
+
+def _speech_server(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--speech-server",
+        metavar="URL",
+        help="a server with /v1/audio/transcriptions that transcribes instead, for computers that are too slow: the "
+        "sound of answers is sent to it. Its key is read as that of the server of --mind server; the speech model "
+        "takes over if it fails",
+    )
+    parser.add_argument("--speech-server-model", metavar="NAME", help="the model that transcribes there")
 
 
 def _window(parser: argparse.ArgumentParser) -> None:

@@ -24,6 +24,7 @@ from desktop.paths import Paths, find
 from desktop.prompts import CASE_SLOT, QUESTION, shipped_prompt
 from desktop.reviews import review_after
 from desktop.terminal.keys import Keyboard, piped_to
+from desktop.terminal.recogniser import named_server
 from desktop.terminal.screen import JsonLines, Screen, Shows
 from desktop.terminal.setting import Exit, HotseatError, nobody_reads, say_fault, setting
 from desktop.typed import typed
@@ -31,7 +32,7 @@ from interviewer.errors import MindUnavailable
 from interviewer.events import Event, Fault, Key, Part
 from interviewer.minds.client import ChatClient
 from interviewer.minds.language_model import REPLY_SECONDS, LanguageModelMind
-from interviewer.minds.server import EXAMPLE, Server, server_at
+from interviewer.minds.server import EXAMPLE, server_at
 from interviewer.plan import Mode
 from interviewer.ports import Mind
 from interviewer.records.recovery import recover_all
@@ -75,7 +76,7 @@ def wishes_of(args: argparse.Namespace) -> Wishes:
         voice=args.voice or ("none" if fast else "system"),
         auto_end=args.auto_end,
         mind=_mind(args),
-        listener=_listener(args),
+        listener=named_server(args),
         seed=args.seed,
     )
 
@@ -209,16 +210,6 @@ def _microphone(args: argparse.Namespace) -> Device | Recordings | None:
     if args.microphone == "none":
         return None
     return Device(args.microphone)
-
-
-def _listener(args: argparse.Namespace) -> Server | None:
-    """The server that transcribes. Raises: MindUnavailable."""
-    if not args.speech_server and not args.speech_server_model:
-        return None
-    if not args.speech_server or not args.speech_server_model:
-        sentence = f"--speech-server {EXAMPLE} and --speech-server-model NAME go together."
-        raise MindUnavailable(sentence, code="usage")
-    return server_at(args.speech_server, args.speech_server_model, os.environ)
 
 
 def _mind(args: argparse.Namespace) -> Mind | None:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from assets import resource
 from desktop.later import transcribe_later
-from desktop.model_store import model_store
 from desktop.paths import Paths
 from desktop.reviews import review_kept
 from desktop.terminal.judged import review_by_server
+from desktop.terminal.recogniser import recogniser
 from desktop.terminal.report import report
 from desktop.terminal.screen import clock
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
@@ -156,7 +156,7 @@ def _waiting(paths: Paths) -> Iterable[Path]:
 
 
 async def _transcribe(args: argparse.Namespace, paths: Paths, folders: list[Path]) -> None:
-    model = await asyncio.to_thread(model_store(paths).resolve, args.speech_model)
+    model = await asyncio.to_thread(recogniser, args, paths)
     for folder in folders:
         try:
             answers = await transcribe_later(folder, model, _notify)

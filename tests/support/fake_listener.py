@@ -51,7 +51,8 @@ class FakeListener:
     key: str = ""
     """Wanted in every request, if any."""
     gives: str = "words"
-    """`words` and segments, `segments`, or `text` alone; `json only` refuses to be asked for more than that."""
+    """`words` and segments, `segments`, or `text` alone; `no words` refuses to be asked for the times of words, `json
+    only` for any."""
     asked: list[Asked] = field(default_factory=list)
     let_go: threading.Event = field(default_factory=threading.Event)
     """Set to end requests that are never answered."""
@@ -115,6 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
             return "401"
         if asked.fields["model"][0] not in self.fake.models:
             return "no model"
+        if self.fake.gives == "no words" and "timestamp_granularities[]" in asked.fields:
+            return "no granularities"
         if self.fake.gives == "json only" and asked.fields["response_format"] != ["json"]:
             return "form"
         return ""
@@ -137,6 +140,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "form":
             said = "response_format 'verbose_json' is not compatible with model"
             self._json(400, {"error": {"message": said, "type": "invalid_request_error", "code": "unsupported_value"}})
+        elif fault == "no granularities":
+            said = "timestamp_granularities is not supported by this model"
+            self._json(400, {"error": {"message": said, "type": "BadRequestError", "code": 400}})
         elif fault == "no model":
             said = "The model does not exist"
             self._json(404, {"error": {"message": said, "type": "invalid_request_error", "code": "model_not_found"}})

@@ -136,7 +136,17 @@ async def test_a_server_that_knows_plain_text_only_is_asked_for_that_from_then_o
         (first,) = await remote.careful(parts, SPAN)
         (second,) = await remote.careful(parts, SPAN)
     assert (first.text, second.text, second.start, second.end) == ("One.", "Two.", 0.0, 6.0)
-    assert [asked.fields["response_format"] for asked in fake.asked] == [["verbose_json"], ["json"], ["json"]]
+    forms = [asked.fields["response_format"] for asked in fake.asked]
+    assert forms == [["verbose_json"], ["verbose_json"], ["json"], ["json"]]
+
+
+async def test_one_that_times_no_words_is_asked_for_segments(fake: FakeListener, parts: list[tuple[Path, int]]) -> None:
+    fake.texts, fake.gives = ["One."], "no words"
+    async with opened(fake) as (remote, _told):
+        (utterance,) = await remote.careful(parts, SPAN)
+    assert (utterance.text, utterance.words) == ("One.", ())
+    assert 0.8 < utterance.probability < 0.83, "as a segment tells it"
+    assert len(fake.asked) == 2
 
 
 async def test_nothing_said_is_nothing(fake: FakeListener, parts: list[tuple[Path, int]]) -> None:

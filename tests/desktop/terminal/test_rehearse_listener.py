@@ -14,6 +14,7 @@ from assets import resource
 from desktop.__main__ import main
 from desktop.paths import find
 from interviewer.records.library import open_session
+from tests.desktop.test_later import session
 from tests.support.fake_listener import MODEL, FakeListener, running_listener
 
 KEY = "sk-canary-of-a-key"
@@ -73,6 +74,19 @@ def test_the_transcript_is_the_servers(fake: FakeListener, tmp_path: Path, capsy
     logs = b"".join(path.read_bytes() for path in find(tmp_path / "data").logs.rglob("*") if path.is_file())
     assert logs
     assert CANARY.encode() not in logs
+
+
+def test_what_was_left_is_transcribed_by_the_server(
+    fake: FakeListener, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = session(find(tmp_path).sessions, "default")
+    recover = ["sessions", "recover", "--data-dir", str(tmp_path), "--json"]
+    assert main(recover) == 3
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["error"] == "model_missing"
+    fake.texts = [ANSWER]
+    assert main([*recover, "--speech-server", fake.url, "--speech-server-model", MODEL]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["transcribed"] == 1
+    assert open_session(folder).answers[0].text == ANSWER
 
 
 def test_server_and_model_go_together(capsys: pytest.CaptureFixture[str]) -> None:

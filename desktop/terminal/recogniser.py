@@ -1,0 +1,42 @@
+"""Who transcribes for a command: a speech model on this machine, or the server that was named."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from desktop.model_store import model_store
+from desktop.paths import Paths
+from desktop.remote_speech.listener import Listener
+from interviewer.errors import MindUnavailable
+from interviewer.minds.server import EXAMPLE, Server, server_at
+from speech.errors import ModelError
+from speech.whisper.models import ModelFiles
+
+
+def named_server(args: argparse.Namespace) -> Server | None:
+    """The server that was named to transcribe; None: none was.
+
+    Raises: MindUnavailable: what was named is none.
+    """
+    if not args.speech_server and not args.speech_server_model:
+        return None
+    if not args.speech_server or not args.speech_server_model:
+        sentence = f"--speech-server {EXAMPLE} and --speech-server-model NAME go together."
+        raise MindUnavailable(sentence, code="usage")
+    return server_at(args.speech_server, args.speech_server_model, os.environ)
+
+
+def recogniser(args: argparse.Namespace, paths: Paths) -> ModelFiles | Listener:
+    """Who transcribes; a server does without a model here. Blocking: a model is hashed when it is first used.
+
+    Raises: ModelError when there is neither; MindUnavailable.
+    """
+    server = named_server(args)
+    try:
+        model = model_store(paths).resolve(args.speech_model)
+    except ModelError:
+        if server is None:
+            raise
+        return Listener(server)
+    return model if server is None else Listener(server, model)
