@@ -77,7 +77,9 @@ def test_a_session_that_is_opened_at_a_later_second_shows_its_words(
 def reachable(page: ReplayPage, widget: QWidget) -> bool:
     """Whether a control lies whole within the part of the page that can be seen."""
     whole = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
-    seen = QRect(widget.parentWidget().mapTo(page, QPoint(0, 0)), widget.parentWidget().size())
+    room = widget.parentWidget()
+    assert room is not None
+    seen = QRect(room.mapTo(page, QPoint(0, 0)), room.size())
     return page.rect().contains(whole) and seen.contains(whole) and widget.width() >= 30
 
 
