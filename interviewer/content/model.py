@@ -348,6 +348,10 @@ class Metrics(Entry):
     """Turns the metric down that follows at once."""
     taken_back: Many[CueText] = ()
     """Turns down the metric of a sentence before."""
+    framed: Many[CueText] = ()
+    """A metric in place of `{}`, where nothing else says that one is named."""
+    unwanted: Many[CueText] = ()
+    """Says, before a goal or at its beginning, that it is none."""
     opened: Many[CueText] = ()
     """Says that goals follow."""
     goals: Many[CueText] = ()
@@ -366,6 +370,8 @@ class Metrics(Entry):
     """A goal is over before these."""
     heads: Many[Text] = ()
     """Words a metric begins with, as `share`."""
+    called: Many[Text] = ()
+    """What metrics are called, as `kpis`: no part of the name of one."""
     joints: Many[Text] = ()
     """Words between two metrics of the same row, and before the first."""
     verdicts: Many[Text] = ()

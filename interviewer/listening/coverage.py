@@ -12,9 +12,10 @@ from types import MappingProxyType
 
 from interviewer.content import cues
 from interviewer.content.model import Item, Round
+from interviewer.listening.claim import METRIC_ROLES, Claim
 from interviewer.listening.goals import goals
 from interviewer.listening.metric_table import Mention, is_countable, table
-from interviewer.listening.naming import METRIC_ROLES, Claim, claims
+from interviewer.listening.naming import claims
 from interviewer.listening.reader import Reads, Sentence
 from interviewer.listening.sentences import Heard, sentences
 from interviewer.listening.spoken import Spoken
@@ -29,6 +30,9 @@ ANNOUNCED = 0.7
 RECITED_ITEMS = 5
 RECITED_SHARE = 0.5
 """Who names so many items of the framework and does at most this share of them has recited it."""
+
+WISHES = frozenset({"assumptions"})
+"""What can be done by saying what one would build; a feature is no outcome, no threat and no metric."""
 
 QUOTED = frozenset({"north_star", "guardrail", "objective"})
 """Quotes of a round that are roles of its metric table."""
@@ -80,7 +84,7 @@ def read_substance(entry: Round, answers: Sequence[Said], reader: Reads | None =
         claimed, refused = _claimed(entry, heard, estimates)
         found += _by_reader(entry, said, heard, estimates, refused)
         for claim, words in claimed:
-            mentions.append(Mention(claim.role, words))
+            mentions.append(Mention(claim.role, words, (said.answer, claim.sentence)))
             seems = claim.cued or estimates[claim.sentence].items.get(DOES[claim.role], 0.0) >= DOUBTED
             counts = claim.role == "objective" or is_countable(words, entry.metrics)
             if DOES[claim.role] in known and seems and counts:
@@ -118,6 +122,8 @@ def _by_reader(
         plain = cues.plain_sentence(sentence.text)
         for item, chance in estimate.items.items():
             if number in refused and item in METRIC_ROLES.values():
+                continue
+            if item not in WISHES and cues.heard(entry.metrics.wished, plain):
                 continue
             # A cue alone is not enough, and where there is one less certainty is.
             if item in known and (chance >= DONE or (chance >= DOUBTED and cues.heard(known[item].cues, plain))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.content.model import Metrics
-from interviewer.listening.naming import METRIC_ROLES, Claim
+from interviewer.listening.claim import METRIC_ROLES, Claim
 from interviewer.listening.reader import Sentence
 from interviewer.listening.spoken import Spoken
 

@@ -15,6 +15,9 @@ MOST_OBJECTIVES = 3
 ALIKE = 0.6
 """Share of the smaller one's words from which two metrics are taken for the same."""
 
+CUT_SHORT = 3
+"""Letters of a word from which it can stand for a longer one."""
+
 _WORD = re.compile(r"[\w']+")
 
 
@@ -25,6 +28,8 @@ class Mention:
     role: str
     """north_star, secondary, guardrail or objective."""
     words: str
+    sentence: tuple[int, int] | None = None
+    """Its answer and its place in that; metrics of one sentence are different ones unless the words are the same."""
 
 
 def table(mentions: Iterable[Mention], listens: Metrics, *, guarded: bool) -> MetricTable:
@@ -36,11 +41,13 @@ def table(mentions: Iterable[Mention], listens: Metrics, *, guarded: bool) -> Me
         guarded: a countable metric that must not be harmed was named.
     """
     by_role: dict[str, list[str]] = {"north_star": [], "secondary": [], "guardrail": [], "objective": []}
+    kept: list[Mention] = []
     for mention in mentions:
-        said = by_role[mention.role]
-        again = any(_alike(mention.words, other, listens) for other in said)
+        others = [other for other in kept if other.role == mention.role]
+        again = any(_again(mention, other, listens) for other in others)
         if mention.role == "north_star" or not again:
-            said.append(mention.words)
+            kept.append(mention)
+            by_role[mention.role].append(mention.words)
     north_star = by_role["north_star"][-1] if by_role["north_star"] else None
     secondary, guardrails = tuple(by_role["secondary"]), tuple(by_role["guardrail"])
     objectives = tuple(by_role["objective"])
@@ -48,7 +55,7 @@ def table(mentions: Iterable[Mention], listens: Metrics, *, guarded: bool) -> Me
     flags = {
         Flag.NO_GUARDRAIL: not guarded,
         Flag.NORTH_STAR_REPEATED: north_star is not None
-        and any(_alike(north_star, words, listens) for words in secondary),
+        and any(alike(north_star, words, listens) for words in secondary),
         Flag.NOT_MEASURABLE: any(not is_countable(words, listens) for words in measured),
         Flag.OBJECTIVE_WITHOUT_METRIC: len(objectives) > len(measured),
         Flag.TOO_MANY_OBJECTIVES: len(objectives) > MOST_OBJECTIVES,
@@ -63,10 +70,27 @@ def is_countable(words: str, listens: Metrics) -> bool:
     return not cues.heard(listens.feelings, plain) or cues.heard(listens.counts, plain)
 
 
-def _alike(first: str, second: str, listens: Metrics) -> bool:
-    one, other = (_content(words, listens) for words in (first, second))
-    smaller = min(len(one), len(other))
-    return smaller > 0 and len(one & other) >= ALIKE * smaller
+def _again(mention: Mention, before: Mention, listens: Metrics) -> bool:
+    """Whether what was said before is said again; in one sentence only with the same words."""
+    if mention.sentence is not None and mention.sentence == before.sentence:
+        return mention.words.lower() in before.words.lower()
+    return alike(mention.words, before.words, listens)
+
+
+def alike(first: str, second: str, listens: Metrics, enough: int = 1) -> bool:
+    """Whether two wordings are taken for the same metric; a word may be cut short, as “sub” for “subscriber”.
+
+    Args:
+        enough: words they have in common at least.
+    """
+    one, other = sorted((_content(words, listens) for words in (first, second)), key=len)
+    shared = sum(any(_same(word, each) for each in other) for word in one)
+    return bool(one) and shared >= max(enough, ALIKE * len(one))
+
+
+def _same(first: str, second: str) -> bool:
+    shorter, longer = sorted((first, second), key=len)
+    return shorter == longer or (len(shorter) >= CUT_SHORT and longer.startswith(shorter))
 
 
 def _content(words: str, listens: Metrics) -> frozenset[str]:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 import assets
 from interviewer.content.model import Round
+from interviewer.listening.claim import NAMED
 from interviewer.listening.coverage import ANNOUNCED, DONE, framework, read_substance
-from interviewer.listening.naming import NAMED, NAMES_METRICS, SETS_GOALS
+from interviewer.listening.naming import SETS_GOALS
 from interviewer.listening.reader import Reader, Reads, Sentence
+from interviewer.listening.roles import NAMES_METRICS
 from interviewer.listening.substance import Evidence, Flag, Said, Substance
 from tests.interviewer.content.support import shipped
 from tests.support.scripted_reader import ITEMS, NONE, ScriptedReader, naming, sentence
@@ -161,6 +163,12 @@ def test_a_guardrail_that_was_done_raises_no_flag() -> None:
 
 def test_words_in_a_sentence_that_has_to_do_with_no_metric_are_none() -> None:
     assert named_in("secondary", "weekly visits", items=NONE).metrics.secondary == ()
+
+
+def test_a_feature_that_is_wished_for_is_no_outcome_and_no_threat() -> None:
+    text = "There could be a waiter that never sleeps, that's something I'd explore."
+    reader = ScriptedReader(sentences={text: sentence({"threats": 0.9, "objectives": 0.9, "assumptions": 0.9})})
+    assert set(read(text, reader).coverage) == {"assumptions"}
 
 
 # --- by cues ----------------------------------------------------------------------------------------------------------
