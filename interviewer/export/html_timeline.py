@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from interviewer.export.markup import NOTHING, SHAPES, Markup, joined, mark, table, tag, text, time_button
 from interviewer.export.values import Exported, Remark, Speaker
 from interviewer.export.wording import KINDS, SPEAKERS, clock, in_short
+from interviewer.review.annotations import Mark
 
 HEIGHT = 96
 """Pixels. Across, everything is in percent of the width there is, so that marks keep their shape on a phone."""
+HAPPENED = (Mark.HINT, Mark.TROUBLE, Mark.LOST)
+"""What is marked that nobody thought."""
 _LANES = {Speaker.INTERVIEWER: 26, Speaker.CANDIDATE: 48}
 _LANE_HEIGHT, _TITLES_AT, _MARKS_AT, _LEAST = 16, 16, 74, 0.15
 
@@ -55,8 +58,9 @@ def _percent(exported: Exported, seconds: float) -> str:
 
 
 def _marks(exported: Exported) -> Iterator[Markup]:
+    """Of every remark; for a partner, who has yet to judge, of what happened only."""
     for remark in exported.remarks:
-        if remark.start is not None:
+        if remark.start is not None and (exported.partner is None or remark.kind in HAPPENED):
             tone, outline = SHAPES[remark.kind]
             title = tag("title", text(_named(remark)))
             path = tag("path", title, class_=tone, d=outline, fill_rule="evenodd", transform="translate(-7 0)")

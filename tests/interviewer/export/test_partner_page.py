@@ -11,6 +11,7 @@ from desktop.export.formats import template
 from interviewer.bundles.hand_back import LONGEST_TEXT, REMARKS
 from interviewer.errors import RecordError
 from interviewer.export.html import PARTNERS_PROMISE, page, policy
+from interviewer.export.html_timeline import HAPPENED
 from interviewer.export.plain_json import to_json
 from interviewer.export.redaction import REDACTED, Redaction, redact
 from interviewer.export.values import Exported, ForPartner, Rateable
@@ -81,6 +82,16 @@ def test_a_partner_does_not_see_the_call_before_they_make_theirs() -> None:
     folds = [number for number, (tag, one) in enumerate(tags) if tag == "details" and one.get("class") == "others"]
     call = next(number for number, (_, one) in enumerate(tags) if one.get("class") == "call")
     assert call > folds[-1]
+
+
+def test_what_others_thought_is_not_marked_on_the_time_line_of_a_partner() -> None:
+    def marked(exported: Exported) -> set[str | None]:
+        return {one.get("data-kind") for tag, one in Page(page(exported, TEMPLATE)).tags if tag == "svg" and "x" in one}
+
+    happened = {mark.value for mark in HAPPENED}
+    told = {remark.kind.value for remark in full("x").remarks if remark.start is not None}
+    assert marked(full("x")) - {None} == told > happened & told
+    assert marked(with_partner("x")) - {None} == happened & told
 
 
 def test_what_is_for_a_partner_is_in_no_other_format() -> None:
