@@ -11,12 +11,12 @@ import logging
 
 from desktop.remote_speech import faults
 from desktop.remote_speech.replies import NotThisApi, heard_in
-from desktop.remote_speech.sound import Sound, wav_of
+from desktop.remote_speech.sound import seconds_of, wav_of
 from interviewer.errors import MindError, MindLate
 from interviewer.minds.client import ChatClient, Page
 from interviewer.minds.server import Server
 from speech.errors import TranscriptionFailed
-from speech.words import SAMPLE_RATE, Utterance
+from speech.words import Utterance
 
 RETRY_SECONDS = 0.5
 """Before a second try, which is the last."""
@@ -42,26 +42,27 @@ class Asks:
         self._forms = [TIMED, SEGMENTS, PLAIN]
         """How it may be asked; the first ones go as it refuses them."""
 
-    async def hear(self, sound: Sound, offset: float, *, seconds: float) -> tuple[Utterance, ...]:
+    async def hear(self, sound: bytes, offset: float, *, seconds: float) -> tuple[Utterance, ...]:
         """What is said in a sound that begins at session second `offset`; none where nobody speaks.
 
         Args:
-            sound: float32 in [-1, 1], shape (n,), 16 kHz.
+            sound: frames of 16 bits, 16 kHz.
             seconds: how long each of two tries may take.
 
         Raises: TranscriptionFailed.
         """
-        if len(sound) < SHORTEST_SECONDS * SAMPLE_RATE:
+        length = seconds_of(sound)
+        if length < SHORTEST_SECONDS:
             return ()
         file = await asyncio.to_thread(wav_of, sound)
         try:
-            return await self._try(file, len(sound) / SAMPLE_RATE, offset, seconds)
+            return await self._try(file, length, offset, seconds)
         except TranscriptionFailed as fault:
             log.info("a server gave no text", extra={"code": fault.code, "bytes": len(file)})
             if not fault.passing:
                 raise
         await asyncio.sleep(RETRY_SECONDS)
-        return await self._try(file, len(sound) / SAMPLE_RATE, offset, seconds)
+        return await self._try(file, length, offset, seconds)
 
     async def models(self) -> tuple[str, ...]:
         """The models the server says it has.

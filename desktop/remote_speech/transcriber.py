@@ -13,13 +13,12 @@ from typing import TypeVar
 from desktop.language import tr
 from desktop.parts import Transcribes
 from desktop.remote_speech.asking import Asks
-from desktop.remote_speech.sound import Sound, pieces_of, silenced
+from desktop.remote_speech.sound import pieces_of, read_frames, seconds_of, silenced
 from interviewer.errors import MindError
 from interviewer.minds.server import Server
 from speech.errors import SpeechError, TranscriptionFailed
 from speech.notices import Notice, Trouble
 from speech.whisper.segments import Span
-from speech.whisper.spans import Part, read_span
 from speech.whisper.transcriber import Parts, Text
 from speech.words import SAMPLE_RATE, Utterance
 
@@ -110,7 +109,7 @@ class RemoteTranscriber:
         listened = span.listened(floor)
 
         async def there() -> Text:
-            sound = await asyncio.to_thread(_read, parts, listened)
+            sound = await asyncio.to_thread(read_frames, parts, listened.start, listened.end)
             found = await self._asking.hear(sound, listened.start / SAMPLE_RATE, seconds=LIVE_SECONDS)
             probability = min((utterance.probability for utterance in found), default=1.0)
             return Text(" ".join(utterance.text for utterance in found), probability, 0.0)
@@ -120,12 +119,12 @@ class RemoteTranscriber:
     async def _whole(
         self, parts: Parts, span: Span, silent: Sequence[tuple[int, int]], progress: Callable[[float], None]
     ) -> tuple[Utterance, ...]:
-        sound = silenced(await asyncio.to_thread(_read, parts, span), span.start, silent)
+        sound = silenced(await asyncio.to_thread(read_frames, parts, span.start, span.end), span.start, silent)
         found: list[Utterance] = []
         for start, piece in pieces_of(sound):
-            seconds = CAREFUL_SECONDS + 0.5 * len(piece) / SAMPLE_RATE
+            seconds = CAREFUL_SECONDS + 0.5 * seconds_of(piece)
             found += await self._asking.hear(piece, (span.start + start) / SAMPLE_RATE, seconds=seconds)
-            progress((start + len(piece)) / len(sound))
+            progress((start / SAMPLE_RATE + seconds_of(piece)) / seconds_of(sound))
         return tuple(found)
 
     @property
@@ -162,10 +161,6 @@ class RemoteTranscriber:
         sentence = tr("{why} {model} on this computer transcribes from here on.", why=fault.sentence, model=local.model)
         self._notify(Trouble("transcriber", FELL_BACK, sentence))
         return True
-
-
-def _read(parts: Parts, span: Span) -> Sound:
-    return read_span([Part(path, start) for path, start in parts], span.start, span.end)
 
 
 def _looked_at(job: asyncio.Task[Text]) -> None:

@@ -13,7 +13,6 @@ from desktop.servers import Tried
 from interviewer.errors import MindError
 from interviewer.minds.server import Server
 from speech.errors import TranscriptionFailed
-from speech.files import read_sound
 
 TEST_SECONDS = 30.0
 """A model that is not in memory yet is loaded from the disk first."""
@@ -25,7 +24,7 @@ async def try_listener(server: Server) -> Tried:
     """Have a server transcribe a reading that ships with Hotseat; nothing of the person's is sent."""
     try:
         asks = await asyncio.to_thread(Asks, server)
-        sound = await asyncio.to_thread(read_sound, resource("sounds", "reading.flac"))
+        sound = await asyncio.to_thread(_reading)
         began = time.monotonic()
         found = await asks.hear(sound, 0.0, seconds=TEST_SECONDS)
     except (TranscriptionFailed, MindError) as fault:
@@ -48,3 +47,9 @@ async def try_listener(server: Server) -> Tried:
         )
         return Tried("slow", f"{plain} {figures}")
     return Tried("well", tr("{model} at {host} works.", **names) + f" {figures}")
+
+
+def _reading() -> bytes:
+    from speech.files import read_sound, to_pcm
+
+    return to_pcm(read_sound(resource("sounds", "reading.flac")))

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from desktop.remote_speech import asking, transcriber
-from desktop.remote_speech.sound import PIECE_SECONDS, pieces_of
+from desktop.remote_speech.sound import PIECE_SECONDS, pieces_of, seconds_of
 from desktop.remote_speech.transcriber import FELL_BACK, RemoteTranscriber
 from interviewer.minds.server import Server
 from speech.errors import TranscriptionFailed, WorkerFailed
@@ -157,13 +157,14 @@ async def test_nothing_said_is_nothing(fake: FakeListener, parts: list[tuple[Pat
 
 
 def test_long_answers_go_in_pieces_that_end_where_it_is_quiet() -> None:
-    sound = np.full(round(2.5 * PIECE_SECONDS) * SAMPLE_RATE, 0.1, dtype=np.float32)
+    frames = np.full(round(2.5 * PIECE_SECONDS) * SAMPLE_RATE, 3000, dtype="<i2")
     quiet = round(PIECE_SECONDS - 7) * SAMPLE_RATE
-    sound[quiet : quiet + SAMPLE_RATE // 10] = 0.0
+    frames[quiet : quiet + SAMPLE_RATE // 10] = 0
+    sound = frames.tobytes()
     pieces = list(pieces_of(sound))
     assert [start for start, _ in pieces][:2] == [0, quiet + SAMPLE_RATE // 20]
-    assert all(len(piece) <= PIECE_SECONDS * SAMPLE_RATE for _, piece in pieces)
-    assert sum(len(piece) for _, piece in pieces) == len(sound)
+    assert all(seconds_of(piece) <= PIECE_SECONDS for _, piece in pieces)
+    assert b"".join(piece for _, piece in pieces) == sound
 
 
 # -- what goes wrong
