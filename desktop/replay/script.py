@@ -230,6 +230,9 @@ class _Row:
 
     def over(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
         """Stretches of the mended text with the heard words they stand for, and those that were taken out."""
+        if not self.placed:
+            yield from self._as_heard(stretches)
+            return
         row = pieces(len(self.tokens), self.placed)
         for stretch in stretches:
             mine: list[Piece] = []
@@ -242,6 +245,16 @@ class _Row:
                     break
             yield replace(stretch, said=self._said(mine)) if mine else stretch
         yield from (self._gap(piece) for piece in row if piece.removed)
+
+    def _as_heard(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+        """An hour has ten thousand words, and in nearly every answer none of them is corrected."""
+        first = 0
+        for one in stretches:
+            behind = min(first + max(1, one.text.count(" ") + 1), len(self.tokens))
+            heard = " ".join(text.strip() for text, _, _ in self.tokens[first:behind])
+            said = Said(self.answer, first, behind, heard, self.in_hearing) if behind > first else None
+            yield Stretch(one.text, one.start, one.end, one.unsure, one.pause, one.filler, said)
+            first = behind
 
     def _said(self, mine: Sequence[Piece]) -> Said:
         first, behind = min(piece.first for piece in mine), max(piece.behind for piece in mine)
@@ -283,6 +296,5 @@ def _with_pauses(answer: Answer, stretches: list[Stretch]) -> Iterator[Stretch]:
     before = answer.start
     for stretch in stretches:
         silence = stretch.start - before
-        told = silence if silence >= PAUSE_SECONDS else 0.0
-        yield replace(stretch, pause=told)
+        yield replace(stretch, pause=silence) if silence >= PAUSE_SECONDS else stretch
         before = max(before, stretch.end)
