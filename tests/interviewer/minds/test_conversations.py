@@ -123,7 +123,8 @@ def test_the_rules_of_conduct_hold(round_id: str) -> None:
 
 def test_nothing_that_is_written_to_be_said_praises_or_judges() -> None:
     """Every line at once; conversations come upon a rare one only now and then."""
-    asked = [follow_up for each in (*PACK.rounds, *PACK.questions) for follow_up in each.follow_ups]
+    asked = [follow_up for each in PACK.rounds for follow_up in each.follow_ups]
+    asked += [follow_up for each in PACK.questions for follow_up in each.follow_ups]
     lines = [line for follow_up in asked for line in (follow_up.spoken, follow_up.quoting)]
     lines += [fact.fact for each in PACK.questions for fact in each.brief.facts]
     lines += [hint for each in PACK.questions for hint in (each.hints.nudge, each.hints.pointer, each.hints.partial)]
