@@ -31,7 +31,10 @@ class HandingBack(QObject):
     def start(self, session: Path, title: str) -> None:
         """Ask who it is from and where it goes, then write it."""
         dialogs = self._desk.dialogs
-        text = tr("Your notes and your rating go into a file for the candidate, who sees them under this name.")
+        text = tr(
+            "Your notes, your rating and what you think of the remarks go into a file for the candidate, who sees them "
+            "under this name."
+        )
         name = dialogs.ask_text(tr("Hand back"), text, tr("Your name"), self._name)
         if not name or not name.strip():
             return
