@@ -1,4 +1,4 @@
-"""The delivery of a whole session: each answer by itself, and the figures of all together. Pure."""
+"""The delivery of a whole session: each answer by itself, and the figures of all together. Pure but for `keep_…`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from desktop.delivery.storage import Heard
+from desktop.delivery.storage import Heard, heard_in, keep_figures
 from interviewer.records.delivered import Delivered
 from interviewer.records.library import Session
 from speech.delivery.figure import Figure, Sure, weaker
@@ -96,3 +96,11 @@ def compared_figures(found: SessionDelivery | None) -> Delivered:
         fillers_a_minute=fillers.value if fillers is not None else None,
         longest_pause=round(longest.seconds, 1) if longest is not None and known else None,
     )
+
+
+def keep_figures_of(session: Session) -> None:
+    """Keep the figures of a session that are compared over time, in place of earlier ones. Blocking; any thread.
+
+    Raises: SessionBusy, RecordNotWritten.
+    """
+    keep_figures(session.folder, compared_figures(delivery_of(session, heard_in(session))))

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.delivery.figures import compared_figures, delivery_of
-from desktop.delivery.storage import heard_in, keep, keep_figures, unheard, words_of
+from desktop.delivery.figures import keep_figures_of
+from desktop.delivery.storage import heard_in, keep, unheard, words_of
 from desktop.later import silent_in, sound_of
 from interviewer.records.delivered import read_delivered
 from interviewer.records.library import Session, open_session
@@ -38,7 +38,7 @@ async def hear_later(
         await _hear(session, missing, model, notify, told)
     elif await asyncio.to_thread(read_delivered, session.folder) is not None:
         return 0
-    await asyncio.to_thread(_keep_figures, session)
+    await asyncio.to_thread(keep_figures_of, session)
     return len(missing)
 
 
@@ -69,7 +69,3 @@ async def _hear(
             await asyncio.to_thread(keep, session.folder, answer, model.name, spoken)
     finally:
         await transcriber.close()
-
-
-def _keep_figures(session: Session) -> None:
-    keep_figures(session.folder, compared_figures(delivery_of(session, heard_in(session))))
