@@ -17,8 +17,6 @@ DOUBTFUL = 0.25
 """Less likely words are taken for one where what is said around them gives the role."""
 SURE = 0.6
 UNLIKELY = 0.2
-FELT = 0.9
-"""From here on a feeling is taken for a metric that cannot be counted."""
 
 
 @dataclass(frozen=True, slots=True)

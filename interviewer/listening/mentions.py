@@ -56,10 +56,10 @@ def _is_unit(sentence: Spoken, claim: Claim, before: Claim | None, listens: Metr
 def _is_explained(sentence: Spoken, claim: Claim, after: Claim, claims: Sequence[Claim], listens: Metrics) -> bool:
     """Whether words are put better right after: “replies, so the share of messages that are answered”."""
     between = sentence.words[claim.last : after.first]
-    if not counts(sentence, after, listens) or counts(sentence, claim, listens):
-        return False
     if "so" in between and "and" not in between and len(between) <= LEADING:
         return True
+    if not counts(sentence, after, listens) or counts(sentence, claim, listens):
+        return False
     if not any(sentence.marked[claim.last : after.first + 1]) or "and" in between:
         return False
     if claim.last - claim.first == 1 and not is_countable(sentence.said(claim.first, claim.last), listens):

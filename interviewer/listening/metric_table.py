@@ -55,7 +55,7 @@ def table(mentions: Iterable[Mention], listens: Metrics, *, guarded: bool) -> Me
     flags = {
         Flag.NO_GUARDRAIL: not guarded,
         Flag.NORTH_STAR_REPEATED: north_star is not None
-        and any(alike(north_star, words, listens) for words in secondary),
+        and any(_alike(north_star, words, listens) for words in secondary),
         Flag.NOT_MEASURABLE: any(not is_countable(words, listens) for words in measured),
         Flag.OBJECTIVE_WITHOUT_METRIC: len(objectives) > len(measured),
         Flag.TOO_MANY_OBJECTIVES: len(objectives) > MOST_OBJECTIVES,
@@ -74,18 +74,14 @@ def _again(mention: Mention, before: Mention, listens: Metrics) -> bool:
     """Whether what was said before is said again; in one sentence only with the same words."""
     if mention.sentence is not None and mention.sentence == before.sentence:
         return mention.words.lower() in before.words.lower()
-    return alike(mention.words, before.words, listens)
+    return _alike(mention.words, before.words, listens)
 
 
-def alike(first: str, second: str, listens: Metrics, enough: int = 1) -> bool:
-    """Whether two wordings are taken for the same metric; a word may be cut short, as “sub” for “subscriber”.
-
-    Args:
-        enough: words they have in common at least.
-    """
+def _alike(first: str, second: str, listens: Metrics) -> bool:
+    """Whether two wordings are taken for the same metric; a word may be cut short, as “sub” for “subscriber”."""
     one, other = sorted((_content(words, listens) for words in (first, second)), key=len)
     shared = sum(any(_same(word, each) for each in other) for word in one)
-    return bool(one) and shared >= max(enough, ALIKE * len(one))
+    return bool(one) and shared >= ALIKE * len(one)
 
 
 def _same(first: str, second: str) -> bool:

@@ -20,7 +20,7 @@ from interviewer.listening.refusals import corrected, take_back
 from interviewer.listening.roles import in_roles
 from interviewer.listening.spoken import Spoken
 from interviewer.listening.surroundings import BACK_WORDS
-from interviewer.listening.whole import once, one_first
+from interviewer.listening.whole import one_first
 
 SETS_GOALS = 0.2
 """Where a sentence is less likely to set a goal, its words name none."""
@@ -32,7 +32,9 @@ def claims(spoken: Sequence[Spoken], estimates: Sequence[Sentence], listens: Met
     refused: set[int] = set()
     under = headings(spoken, estimates, listens)
     for number, (sentence, estimate) in enumerate(zip(spoken, estimates, strict=True)):
-        take_back(found, refused, number, sentence, estimate.named, listens)
+        # Whoever asks himself and says no takes nothing back.
+        if number == 0 or not spoken[number - 1].text.rstrip().endswith("?"):
+            take_back(found, refused, number, sentence, estimate.named, listens)
         _point_back(found, number, sentence, estimate, listens)
         named = _named(number, sentence, _among_goals(estimate), listens)
         metrics = [claim for claim in named if claim.role != "objective"]
@@ -46,7 +48,7 @@ def claims(spoken: Sequence[Spoken], estimates: Sequence[Sentence], listens: Met
         if metrics and not kept:
             refused.add(number)
         found += sorted([*kept, *goals], key=lambda each: each.first)
-    return once(one_first(found, estimates), spoken, estimates, listens), refused
+    return one_first(found, estimates), refused
 
 
 def _is_unwanted(sentence: Spoken, goal: Claim, listens: Metrics) -> bool:

@@ -58,8 +58,3 @@ def is_turned_down(
         return True
     near = [last for _, last in sentence.matches(listens.instead_of, *before)]
     return bool(near) and set(sentence.words[max(near) : before[1]]) <= set(listens.joints)
-
-
-def is_dismissed(sentence: Spoken, claim: Claim, until: int, listens: Metrics) -> bool:
-    """Whether the last metric of a sentence is taken back in it."""
-    return until == len(sentence.words) and bool(sentence.matches(listens.taken_back, claim.last))

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from interviewer.content.model import Metrics
-from interviewer.listening.claim import FELT, METRIC_ROLES, NAMED, SURE, UNLIKELY, Claim, likeliest
+from interviewer.listening.claim import METRIC_ROLES, NAMED, SURE, UNLIKELY, Claim, likeliest
 from interviewer.listening.metric_table import is_countable
 from interviewer.listening.names import NEAR_WORDS
 from interviewer.listening.reader import Sentence
-from interviewer.listening.refusals import is_dismissed, is_turned_down
+from interviewer.listening.refusals import is_turned_down
 from interviewer.listening.spoken import Spoken
 from interviewer.listening.surroundings import around, begun, stop
 
+FELT = 0.9
+"""From here on a feeling is taken for a metric that cannot be counted."""
 NAMES_METRICS = 0.4
 """Where a sentence is less likely to name a metric, and nothing around the words gives the role, they are none."""
-WEIGHS = 0.5
-WEIGHS_TOO = 0.8
-"""A sentence that weighs a metric names one only where it is estimated at least so high to do that too."""
 
 
 def in_roles(
@@ -33,7 +32,7 @@ def in_roles(
         begin = end
         goes_on = refused and set(sentence.words[slice(*before)]) <= set(listens.joints)
         refused = goes_on or is_turned_down(sentence, before, after, claim, listens)
-        if refused or is_dismissed(sentence, claim, until, listens):
+        if refused:
             continue
         # Where nothing parts two metrics, what stands between them is said of the second, but for a verb of the first.
         shared = end == until < len(sentence.words)
@@ -51,12 +50,9 @@ def in_roles(
 
 def _by_its_sentence(claim: Claim, sentence: Spoken, estimate: Sentence, listens: Metrics) -> Iterator[Claim]:
     """A metric whose role nothing around it gives, if its sentence is one that names metrics."""
-    names = likeliest(estimate)[1]
-    if _weighs(estimate) and names < WEIGHS_TOO:
-        return
     if claim.chance >= FELT and not is_countable(sentence.said(claim.first, claim.last), listens):
         yield claim
-    elif names >= NAMES_METRICS:
+    elif likeliest(estimate)[1] >= NAMES_METRICS:
         yield replace(claim, role=_role(claim.role, estimate))
 
 
@@ -81,8 +77,3 @@ def _role(role: str, estimate: Sentence) -> str:
     best = max(chances, key=lambda other: chances[other])
     sure = role in chances and chances[best] >= SURE and chances[role] < UNLIKELY
     return best if sure else role
-
-
-def _weighs(estimate: Sentence) -> bool:
-    """Whether a sentence speaks for or against a metric."""
-    return estimate.items.get("metric_pros_cons", 0.0) >= WEIGHS

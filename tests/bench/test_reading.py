@@ -51,7 +51,7 @@ def test_turns_of_a_case(folder: Path) -> None:
     assert slots.recall >= 0.85
 
 
-@pytest.mark.parametrize("folder", [HELD_OUT, HELD_OUT / "later", HELD_OUT / "roles"], ids=["first", "later", "roles"])
+@SETS
 def test_answers(folder: Path) -> None:
     items, roles, flags, invented = Counts(), Counts(), Counts(), 0
     for example in lines_of(folder / "answers.jsonl"):

@@ -112,14 +112,14 @@ def test_a_frame_in_a_sentence_that_does_something_else_names_nothing() -> None:
     assert read(text, items={"threats": 0.9}).north_star is None
 
 
-def test_a_metric_spoken_of_again_keeps_its_first_role() -> None:
+def test_a_metric_spoken_of_again_is_no_further_one() -> None:
     first, again = "The guardrail is articles read per subscriber.", "If articles per sub go down I stop."
     known = {
         first: sentence({"guardrails": 0.9}, named=(naming(first, "articles read per subscriber", "guardrail"),)),
-        again: sentence(SECOND, named=(naming(again, "articles per sub", "secondary"),)),
+        again: sentence({"guardrails": 0.9}, named=(naming(again, "articles per sub", "guardrail"),)),
     }
     found = read_substance(EXECUTION, (Said(1, f"{first} {again}"),), ScriptedReader(sentences=known)).metrics
-    assert (found.guardrails, found.secondary) == (("articles read per subscriber",), ())
+    assert found.guardrails == ("articles read per subscriber",)
 
 
 def test_metrics_of_one_row_are_different_ones_however_alike() -> None:

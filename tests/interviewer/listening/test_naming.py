@@ -107,6 +107,13 @@ def test_a_metric_can_be_taken_back_in_the_next_sentence() -> None:
     assert read(first, taken, other).metrics.north_star == "meals eaten per day"
 
 
+def test_an_answer_to_a_question_of_ones_own_takes_nothing_back() -> None:
+    first = ("My north star is tickets sold.", "star: tickets sold")
+    no = ("No, sorry, but I can live with it.", "")
+    assert read(first, ("Is it perfect?", ""), no).metrics.north_star == "tickets sold"
+    assert read(first, no).metrics.north_star is None
+
+
 def test_a_metric_can_be_taken_back_in_the_same_sentence() -> None:
     text = "My north star is tickets sold, oh, scrap that, it is meals eaten per day."
     metrics = read((text, "star: tickets sold; second: meals eaten per day")).metrics
