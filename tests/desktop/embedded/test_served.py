@@ -17,6 +17,7 @@ import pytest
 from desktop.embedded.chat import FileChat
 from desktop.embedded.serving import Serving, can_run_files, usable_file
 from desktop.embedded.trial import try_file
+from desktop.model_turns import ModelTurns
 from interviewer.errors import MindError, MindLate, MindUnavailable
 from interviewer.minds.client import ChatClient
 from interviewer.minds.completions import Usage
@@ -101,6 +102,33 @@ async def test_it_rests_when_idle_and_comes_back_after_a_rest_and_a_crash(
                     assert serving.running
         finally:
             await serving.close()
+
+
+async def test_a_review_gives_the_machine_up_to_an_interview_and_goes_on_after_it(model: Path) -> None:
+    """Never two model processes at work."""
+    turns, reviewing, interviewing = ModelTurns(), FileChat(model), FileChat(model)
+    begun, waited, done = asyncio.Event(), list[str](), list[int]()
+    gave_way = False
+
+    async def review() -> str:
+        async with reviewing.loaded():
+            begun.set()
+            done.append(len(await said(reviewing, pieces=3 if gave_way else 10_000)))
+        return "reviewed"
+
+    async with asyncio.timeout(1.8 * SECONDS):
+        work = asyncio.create_task(turns.review(review, lambda: waited.append("waits")))
+        await begun.wait()
+        with turns.interview():
+            gave_way = True
+            await reviewing.serving.ended.wait()
+            assert len(await said(interviewing)) == 5
+            assert interviewing.serving.running
+            assert not reviewing.serving.running
+            await interviewing.close()
+        assert await work == "reviewed"
+    assert (waited, done) == (["waits"], [3])
+    assert not reviewing.serving.running
 
 
 def test_it_dies_with_its_parent(model: Path) -> None:
