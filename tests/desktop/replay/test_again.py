@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.delivery.figures import keep_figures_of
+from desktop.export.gathering import gather
 from desktop.paths import Paths, find
 from desktop.replay.again import analyse_again
 from desktop.report import opening
@@ -75,6 +76,23 @@ def test_the_coach_reads_the_corrected_text_by_the_same_standards(session: Sessi
     assert not open_report(session.folder.path, paths).wants_review
     assert read_delivered(session.folder) == figures
     assert again(session, paths) == ["how it was spoken"]
+
+
+def test_an_export_has_what_was_said_and_not_what_was_taken_out(session: Session, paths: Paths) -> None:
+    heard = gather(session.folder.path, paths).exported
+    correct(session, "scuffed", "")
+    said = gather(session.folder.path, paths).exported
+    assert [word.text for word in heard.turns[1].words if word.text == "scuffed"] == ["scuffed"]
+    assert [word.text for word in said.turns[1].words] == [
+        "We",
+        "want",
+        "more",
+        "completed",
+        "loans",
+        "and",
+        "some",
+        "returns",
+    ]
 
 
 def test_what_is_called_off_is_done_another_time(session: Session, paths: Paths) -> None:
