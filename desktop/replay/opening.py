@@ -121,7 +121,7 @@ def _remarks(session: Session, timeline: Timeline) -> list[str]:
 def _somebody_elses(session: Session) -> str:
     by = received(session.folder).by
     whose = tr("This is {name}’s session.", name=by) if by else tr("This is somebody else’s session.")
-    rest = tr("Your notes and what you think of the remarks are kept apart; Hand back in the Library sends them.")
+    rest = tr("What you note and think stays apart, and is handed back from the Library.")
     return f"{whose} {rest}"
 
 

@@ -87,7 +87,7 @@ def candidates(folder: Path) -> dict[str, bytes]:
 def test_it_says_whose_it_is_and_nothing_of_theirs_changes(desk: TestDesk, qtbot: QtBot, partners: Path) -> None:
     before = candidates(partners)
     with shown(desk, qtbot, partners) as page:
-        assert page.remarks.text.startswith("This is Jo’s session. Your notes and what you think of the remarks are")
+        assert page.remarks.text.startswith("This is Jo’s session. What you note and think stays apart")
         disputed = next(one for one in page.annotations.rows if one.kind is not Kind.NOTE)
         for one in page.annotations.rows:
             page.annotations.list.open_remark(one.id)
