@@ -13,7 +13,7 @@ from desktop.paths import Paths
 from desktop.secrets import Secrets
 from desktop.settings import Settings, SettingsFile
 from desktop.terminal.report import report
-from desktop.terminal.setting import Exit, print_json
+from desktop.terminal.setting import Exit, print_json, say
 from interviewer.errors import MindUnavailable
 from interviewer.minds.chat import Chat
 from interviewer.minds.client import ChatClient
@@ -48,7 +48,7 @@ def review_by_server(args: argparse.Namespace, paths: Paths) -> int:
         apart = [{**asdict(one), "steps": one.steps} for one in disagreements(review, coach)]
         print_json({"id": session.id, "name": name, **to_json(review), "disagreements": apart})
     else:
-        print(report(review, session.manifest.title, coach, stale=is_stale(review, session.transcript)))
+        say(report(review, session.manifest.title, coach, stale=is_stale(review, session.transcript)))
     return Exit.DONE
 
 

@@ -14,7 +14,7 @@ from desktop.prompts import CASE_SLOT, PROMPTS
 from desktop.reviews import content_of
 from desktop.terminal.prompt_review import show_review_prompt
 from desktop.terminal.screen import clock
-from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
+from desktop.terminal.setting import Exit, HotseatError, print_json, say, say_fault, setting
 from interviewer.content.loader import load_packs
 from interviewer.content.own import own_question
 from interviewer.errors import MindUnavailable, PlanError
@@ -104,5 +104,5 @@ def _show(sent: Sent, session: Session) -> None:
         f"{tokens_of(request.messages)} tokens. The boundary is drawn anew for every interview."
     )
     for message in request.messages:
-        print(f"\n--- {message.role} ---\n{message.content}")
+        say(f"\n--- {message.role} ---\n{message.content}")
     print(f"\n--- form of the reply ---\n{json.dumps(request.form)}")

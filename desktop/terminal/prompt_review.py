@@ -8,7 +8,7 @@ import secrets
 
 from desktop.judging import matter_of, review_prompts
 from desktop.paths import Paths
-from desktop.terminal.setting import print_json
+from desktop.terminal.setting import print_json, say
 from interviewer.errors import PlanError
 from interviewer.minds.forms import Form, body
 from interviewer.minds.structured import tokens_of
@@ -44,7 +44,7 @@ def show_review_prompt(args: argparse.Namespace, session: Session, paths: Paths)
         "review. Where a model has no room for so much, the middle of long answers is left out and that is said."
     )
     for message in messages:
-        print(f"\n--- {message.role} ---\n{message.content}")
+        say(f"\n--- {message.role} ---\n{message.content}")
     print(f"\n--- form of the reply ---\n{json.dumps(step.form)}")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from desktop.terminal.keys import HELP
-from desktop.terminal.setting import print_json
+from desktop.terminal.setting import harmless, print_json
 from desktop.typed import typed
 from interviewer.events import (
     AnswerKept,
@@ -207,11 +207,6 @@ class Screen:
         if self._countdown is not None:
             parts.append(f"ends in {self._countdown:.0f} s unless you go on")
         return "  ".join(parts)[:width]
-
-
-def harmless(text: str) -> str:
-    """Text without the characters that command a terminal: some of it was generated or transcribed."""
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def minutes(seconds: float) -> str:

@@ -17,7 +17,7 @@ from desktop.terminal.judged import review_by_server
 from desktop.terminal.recogniser import recogniser
 from desktop.terminal.report import report
 from desktop.terminal.screen import clock
-from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
+from desktop.terminal.setting import Exit, HotseatError, print_json, say, say_fault, setting
 from desktop.typed import told, typed
 from desktop.worded import worded
 from interviewer.content.loader import load_packs
@@ -56,7 +56,7 @@ def _list(args: argparse.Namespace, paths: Paths) -> int:
         if args.json:
             print_json({**dataclasses.asdict(one), "snippet": hits.get(one.id, "")})
         else:
-            print(_row(one, hits.get(one.id, "")))
+            say(_row(one, hits.get(one.id, "")))
     if not sessions and not args.json:
         print("No session fits." if args.search else "There is no session yet. `hotseat` holds one.")
     return Exit.DONE
@@ -76,16 +76,16 @@ def _show(args: argparse.Namespace, paths: Paths) -> int:
         print_json(_object(session))
         return Exit.DONE
     manifest = session.manifest
-    print(f"{manifest.title}  ({manifest.plan.mode}, {manifest.plan.minutes:g} minutes, {manifest.state.value})")
+    say(f"{manifest.title}  ({manifest.plan.mode}, {manifest.plan.minutes:g} minutes, {manifest.state.value})")
     print(f"{session.folder.path}\n")
     for exchange in session.transcript:
-        print(f"{_time(exchange.start)}  Interviewer  {exchange.asked}")
+        say(f"{_time(exchange.start)}  Interviewer  {exchange.asked}")
         for answer in exchange.answers:
-            print(f"{_time(answer.start)}  You          {answer.text or _silence(answer)}")
+            say(f"{_time(answer.start)}  You          {answer.text or _silence(answer)}")
     if about_the_model := worded(session.events):
-        print(f"\n{about_the_model}")
+        say(f"\n{about_the_model}")
     if manifest.recovered:
-        print(f"\n{manifest.recovered}")
+        say(f"\n{manifest.recovered}")
     if session.unkept_answers:
         print("\nSome answers wait for their careful transcription: `hotseat sessions recover` does it.")
     return Exit.DONE
@@ -103,7 +103,7 @@ def _review(args: argparse.Namespace, paths: Paths) -> int:
     if args.json:
         print_json({"id": session.id, **review_json(review)})
     else:
-        print(report(review, session.manifest.title))
+        say(report(review, session.manifest.title))
     return Exit.DONE
 
 
@@ -192,4 +192,4 @@ def _say(args: argparse.Namespace, facts: dict[str, object], text: str) -> None:
     if args.json:
         print_json(facts)
     else:
-        print(text)
+        say(text)

@@ -87,6 +87,16 @@ def say_fault(fault: Exception, *, as_json: bool) -> Exit:
     return Exit.MISSING if missing else Exit.FAULT
 
 
+def say(text: str) -> None:
+    """Print lines for people, some of whose words a model or a stranger wrote."""
+    print("\n".join(map(harmless, text.split("\n"))))
+
+
+def harmless(line: str) -> str:
+    """A line without the characters that command a terminal."""
+    return "".join(character if character.isprintable() else " " for character in line)
+
+
 def print_json(fields: dict[str, Any]) -> None:
     """One object a line, flushed, so that a reader sees it at once."""
     print(json.dumps(fields, ensure_ascii=not _speaks_unicode()), flush=True)
