@@ -166,19 +166,24 @@ def _bundle_taken(taken: TakenIn, file: Path) -> Imported:
         said = tr("What {by} handed back takes the place of what came from them before.", by=by)
         return Imported(taken.folder, said)
     if taken.outcome is Outcome.NOTHING_NEW:
-        return Imported(taken.folder, tr("{file} brings nothing new: the session is here already.", file=file.name))
-    notes = trn("{n} note", "{n} notes", taken.merged.notes)
-    reviews = trn("{n} review", "{n} reviews", len(taken.merged.reviews))
-    said = tr("From {by}: {notes} and {reviews} were added to the session.", by=by, notes=notes, reviews=reviews)
+        return Imported(taken.folder, tr("{file} brings nothing new: all of it is here already.", file=file.name))
+    said = []
+    if taken.merged.notes or taken.merged.reviews:
+        notes = trn("{n} note", "{n} notes", taken.merged.notes)
+        reviews = trn("{n} review", "{n} reviews", len(taken.merged.reviews))
+        words = tr("From {by}: {notes} and {reviews} were added to the session.", by=by, notes=notes, reviews=reviews)
+        said.append(words)
     if taken.stances:
-        said += " " + trn(
-            "What they think of {n} remark stands beside it in the replay.",
-            "What they think of {n} remarks stands beside them in the replay.",
+        words = trn(
+            "What {by} thinks of {n} remark stands beside it in the replay.",
+            "What {by} thinks of {n} remarks stands beside them in the replay.",
             taken.stances,
+            by=by,
         )
+        said.append(words)
     if taken.merged.apart:
-        said += " " + tr("What differs from what came before is kept beside it.")
-    return Imported(taken.folder, said)
+        said.append(tr("What differs from what came before is kept beside it."))
+    return Imported(taken.folder, " ".join(said))
 
 
 def check_spoken(value: Any) -> None:

@@ -14,11 +14,17 @@ from desktop.imports import check_spoken, kinds, take, together
 from desktop.paths import Paths, find
 from desktop.report.opening import open_report
 from desktop.reviews import review_after
+from interviewer.bundles.returns import write_return
+from interviewer.bundles.taking_in import take_in
 from interviewer.bundles.writing import Choices, write_bundle
 from interviewer.errors import ImportRefused, PlanError
 from interviewer.records.folder import SessionFolder
 from interviewer.records.library import open_session
+from interviewer.review.annotations import Annotation
+from interviewer.review.annotations import Kind as RemarkKind
+from interviewer.review.stances import Stance, Stances, write_stances
 from interviewer.review.storage import read_review
+from interviewer.review.values import Maker, Reviewer
 from speech.delivery.words import Kind, Spoken, SpokenWord, Timing
 from speech.errors import SpeechError
 from tests.interviewer.content.support import WORDED_ANEW
@@ -161,6 +167,20 @@ async def test_a_whole_session_goes_out_and_in(tmp_path: Path, paths: Paths) -> 
     assert session.events[1:] == open_session(mine).events[1:]
     assert heard(session.folder, session.answers[0]) == heard(SessionFolder(mine), session.answers[0]) is not None
     assert "nothing new" in (await take([tmp_path / "a.hotseat"], About(), paths)).sentence
+
+
+async def test_a_partner_who_only_agreed_is_told_of_without_counts_of_nothing(tmp_path: Path, paths: Paths) -> None:
+    mine = short(paths.sessions)
+    write_bundle(mine, tmp_path / "a.hotseat", Choices())
+    theirs = take_in(tmp_path / "a.hotseat", tmp_path, check_spoken).folder
+    assert theirs is not None
+    coach = Maker(Reviewer.RULES, "rule-based coach")
+    gap = Annotation("gap-1", RemarkKind.GAP, 1.0, 2.0, 1, None, "goals", "Goals", "more members", "Because.", coach)
+    write_stances(SessionFolder(theirs), Stances().taken(gap, Stance.AGREE), as_partner=True)
+    write_return(theirs, tmp_path / "b.hotseat", "Ada")
+    said = (await take([tmp_path / "b.hotseat"], About(), paths)).sentence
+    assert said == "What Ada thinks of 1 remark stands beside it in the replay."
+    assert "all of it is here already" in (await take([tmp_path / "b.hotseat"], About(), paths)).sentence
 
 
 def test_a_delivery_is_checked_by_the_model_that_reads_it() -> None:
