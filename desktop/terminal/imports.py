@@ -12,7 +12,7 @@ from desktop.imports import Imported, take, together
 from desktop.later import transcribe_later
 from desktop.paths import Paths
 from desktop.reviews import review_after
-from desktop.terminal.recogniser import recogniser
+from desktop.terminal.recogniser import named_server, recogniser
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from desktop.terminal.transcribe import notify, progress
 from interviewer.bundles.hand_back import SCHEMA
@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
             if not args.files:
                 raise InterviewerError("Name a file: hotseat import FILE.", code="usage")
             about = _about(args)
+            named_server(args)  # what is wrong with it is said before anything is taken in
             return asyncio.run(_each(args, about, paths))
     except HotseatError as fault:
         return say_fault(fault, as_json=args.json)
@@ -51,10 +52,14 @@ async def _each(args: argparse.Namespace, about: About, paths: Paths) -> int:
     for files in together([Path(name) for name in args.files]):
         try:
             imported = await take(files, about, paths, progress(files[0]))
-            said = [imported.sentence, *await _analysed(args, imported, paths)]
         except (InterviewerError, SpeechError) as fault:
             result = say_fault(fault, as_json=args.json)
             continue
+        said = [imported.sentence]
+        try:
+            said += await _analysed(args, imported, paths)
+        except (InterviewerError, SpeechError) as fault:  # what was taken in stays, and is told of
+            result = say_fault(fault, as_json=args.json)
         if args.json:
             print_json({"id": imported.folder.name, "folder": str(imported.folder), "sentence": " ".join(said)})
         else:

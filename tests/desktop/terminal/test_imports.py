@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from desktop.paths import find
+from desktop.remote_speech import asking
+from desktop.terminal.imports import run
+from desktop.terminal.parser import make_parser
+from desktop.terminal.setting import Exit
 from interviewer.records.folder import SessionFolder
 from interviewer.records.manifest import read_manifest
 from interviewer.records.notes import read_notes
 from tests.desktop.terminal.program import hotseat, objects
 from tests.support import replayed
+from tests.support.recorded import tone, write_wav
 
 TALK = "Interviewer: What are the goals of holds?\nJo: I assume one city. My first goal is to shorten the wait.\n"
 
@@ -33,6 +40,30 @@ def test_a_speaker_without_you_is_a_wrong_command(tmp_path: Path) -> None:
     done = hotseat("import", tmp_path / "x.txt", "--speaker", "Jo", "--data-dir", tmp_path / "data")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--speaker NAME=you" in done.stderr
+
+
+def test_a_server_that_is_none_is_told_of_before_anything_is_taken_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mock.txt").write_text(TALK)
+    on = ["--speech-server", "http://127.0.0.1:9/v1", "--data-dir", str(tmp_path / "data")]
+    assert run(make_parser().parse_args(["import", str(tmp_path / "mock.txt"), *on])) == Exit.USAGE
+    assert "go together" in capsys.readouterr().err
+    assert list((tmp_path / "data" / "sessions").iterdir()) == []
+
+
+def test_a_recording_whose_server_fails_is_taken_in_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "RETRY_SECONDS", 0.0)
+    sound = write_wav(tmp_path / "mock.wav", tone(1.0))
+    server = ["--speech-server", "http://127.0.0.1:9/v1", "--speech-server-model", "m", "--speech-model", "absent"]
+    args = make_parser().parse_args(["import", str(sound), *server, "--data-dir", str(tmp_path / "data"), "--json"])
+    assert run(args) == Exit.FAULT
+    failed, taken = objects(capsys.readouterr().out)
+    assert "127.0.0.1:9" in failed["sentence"]
+    assert (tmp_path / "data" / "sessions" / taken["id"]).is_dir()
+    assert "taken for your answer" in taken["sentence"]
 
 
 def test_what_a_partner_saved_in_a_page_is_taken_in_whatever_its_ending_is(tmp_path: Path) -> None:
