@@ -167,12 +167,12 @@ def _bundle_taken(taken: TakenIn, file: Path) -> Imported:
         return Imported(taken.folder, said)
     if taken.outcome is Outcome.NOTHING_NEW:
         return Imported(taken.folder, tr("{file} brings nothing new: all of it is here already.", file=file.name))
-    said = []
+    told = []
     if taken.merged.notes or taken.merged.reviews:
         notes = trn("{n} note", "{n} notes", taken.merged.notes)
         reviews = trn("{n} review", "{n} reviews", len(taken.merged.reviews))
         words = tr("From {by}: {notes} and {reviews} were added to the session.", by=by, notes=notes, reviews=reviews)
-        said.append(words)
+        told.append(words)
     if taken.stances:
         words = trn(
             "What {by} thinks of {n} remark stands beside it in the replay.",
@@ -180,10 +180,10 @@ def _bundle_taken(taken: TakenIn, file: Path) -> Imported:
             taken.stances,
             by=by,
         )
-        said.append(words)
+        told.append(words)
     if taken.merged.apart:
-        said.append(tr("What differs from what came before is kept beside it."))
-    return Imported(taken.folder, " ".join(said))
+        told.append(tr("What differs from what came before is kept beside it."))
+    return Imported(taken.folder, " ".join(told))
 
 
 def check_spoken(value: Any) -> None:
