@@ -9,7 +9,8 @@ import pytest
 
 from desktop.paths import FolderUnusable, Paths, find
 
-NAMES = [field.name for field in fields(Paths)] + ["sessions", "index", "models", "language_models", "packs", "voice_cache"]
+PROPERTIES = ("sessions", "index", "models", "language_models", "packs", "voice_cache")
+NAMES = [*(field.name for field in fields(Paths)), *PROPERTIES]
 
 
 @pytest.mark.parametrize("name", NAMES)
