@@ -98,7 +98,7 @@
     try {
       const value = file.size < LARGEST ? JSON.parse(await file.text()) : {};
       if (value.kind !== KIND) throw new Error("another file");
-      if (value.session !== about.session) {
+      if (value.session !== about.session || value.started !== about.started) {
         hand.say("That file is about another session. Nothing was changed.");
         return;
       }

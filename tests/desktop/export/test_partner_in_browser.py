@@ -253,7 +253,8 @@ def test_it_goes_on_from_a_file_and_begins_anew_for_another(tab: Tab) -> None:
         "const field = document.getElementById('partner-file'); field.files = files.files;"
         "field.dispatchEvent(new Event('change')); }})()"
     )
-    for text in ("[]", "nonsense", json.dumps({**before, "session": "other"})):
+    others = [json.dumps({**before, name: "other"}) for name in ("session", "started")]
+    for text in ("[]", "nonsense", *others):
         tab.run(f"document.getElementById('partner-status').textContent = ''; {give.format(json.dumps(text))}")
         tab.until(f"{STATUS}.endsWith('Nothing was changed.')")
     evil = {**before, "notes": [*before["notes"], {"id": "../x", "at": 1}, None, {"id": "y", "at": "1"}]}
