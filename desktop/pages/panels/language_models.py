@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.desk import Desk
 from desktop.disk_use import megabytes
-from desktop.engine import Job
 from desktop.language import tr
 from desktop.language_table import LanguageLine, language_lines
 from desktop.model_downloads import language_downloads_of
 from desktop.pages.panels.downloading import DownloadCard
 from desktop.pages.panels.model_list import ModelList
+from desktop.pages.panels.model_work import ModelWork, allow
 from desktop.pages.panels.panel import Actions, Remark
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Card, Heading, Line
 from desktop.widgets.plain import PlainLabel
-from speech.errors import SpeechError
 
 
 class LanguageModelsCard(Card):
@@ -32,20 +28,15 @@ class LanguageModelsCard(Card):
         super().__init__(padding=16, spacing=12, parent=parent)
         self.setObjectName("language_models_card")
         self.desk = desk
-        self._free = 0
-        self._looking: Job | None = None
-        self._arriving = ""
-        """The model whose download is under way, as far as the table knows."""
-        self._shown = ""
-        self._working = ""
-        """What is being done to a model, in a sentence; one thing at a time."""
         self.downloads = language_downloads_of(desk)
         columns = (tr("Model"), tr("Size"), tr("Memory"), tr("Context"), tr("State"))
         self.models = ModelList("language_models", tr("Language models"), columns)
-        self.models.picked.connect(self._picked)
         self.name = PlainLabel(size=tokens.SECTION, bold=True, wrap=True, name="language_name")
         self.about = PlainLabel(tone="muted", wrap=True, name="language_about")
         self.remark = Remark("language_remark")
+        self.work = ModelWork(desk, self.downloads, self.models, self.remark, self)
+        self.work.read_from(self._look, desk.paths.data)
+        self.work.changed.connect(self._show_current)
         self.use = Button(tr("Use this model"), "language_use", kind="primary")
         self.use.clicked.connect(self._use)
         self.get = Button(tr("Download"), "language_download", kind="primary", symbol="download")
@@ -63,26 +54,16 @@ class LanguageModelsCard(Card):
             self.body.addWidget(widget)
         self.body.addWidget(Actions(self.use, self.get, self.drop, self.check, self.remove))
         self.body.addWidget(DownloadCard(self.downloads, "language_transfer"))
-        self.downloads.changed.connect(self._download_changed)
         self.downloads.finished.connect(self._downloaded)
-        desk.settings_changed.connect(lambda _settings: self.refresh() if self.isVisible() else None)
 
     def refresh(self) -> None:
         """Look again at what is on this machine."""
-        store, folder, chosen = self.desk.language_models(), self.desk.paths.data, self.desk.settings.interviewer
+        self.work.refresh()
+
+    def _look(self, arriving: str) -> Callable[[], Sequence[LanguageLine]]:
+        store, chosen = self.desk.language_models(), self.desk.settings.interviewer
         used = chosen.file if chosen.kind == "file" else ""
-        arriving = self._arriving = self._under_way()
-
-        def look_there() -> tuple[list[LanguageLine], int]:
-            return language_lines(store.list(), used, arriving), shutil.disk_usage(folder).free
-
-        if self._looking is not None:
-            self._looking.cancel()
-        self._looking = self.desk.engine.call(look_there, self._show, owner=self)
-
-    def _show(self, found: tuple[list[LanguageLine], int]) -> None:
-        lines, self._free = found
-        self.models.show_lines(lines)
+        return lambda: language_lines(store.list(), used, arriving)
 
     @property
     def current(self) -> LanguageLine | None:
@@ -90,32 +71,15 @@ class LanguageModelsCard(Card):
         line = self.models.current
         return line if isinstance(line, LanguageLine) else None
 
-    def _under_way(self) -> str:
-        current = self.downloads.current
-        return current.name if current is not None and self.downloads.busy else ""
-
-    def _download_changed(self) -> None:
-        """The table is read anew where a download begins or stops, not at each step of it."""
-        if self._under_way() != self._arriving or self.downloads.current is None:
-            self.refresh()
-        self._show_current()
-
-    def _picked(self) -> None:
-        line = self.current
-        if line is not None and line.name != self._shown and not self._working:
-            self._shown = line.name
-            self.remark.clear()
-        self._show_current()
-
     def _show_current(self) -> None:
         line = self.current
         if line is None:
             return
         self.name.setText(line.title)
-        self.about.setText(f"{line.about()}\n{line.needs(self._free)}")
-        if not self._working and not self.remark.text:
+        self.about.setText(f"{line.about()}\n{line.needs(self.work.free)}")
+        if not self.work.doing and not self.remark.text:
             self.remark.say("warn", line.warning())
-        here, held = line.info.installed, self._on_the_card(line)
+        here, held = line.info.installed, self.work.is_on_the_card(line.name)
         for button, shown in (
             (self.use, here and not line.used),
             (self.get, not here),
@@ -124,9 +88,9 @@ class LanguageModelsCard(Card):
             (self.remove, here),
         ):
             button.setVisible(shown)
-            self._allow(button, self._working)
+            allow(button, self.work.doing)
         self._label_download(line, again=line.paused and not held)
-        self._allow(self.get, self._working or self._no_download(line))
+        allow(self.get, self.work.doing or self._no_download(line))
 
     def _label_download(self, line: LanguageLine, *, again: bool) -> None:
         if line.in_packages:
@@ -136,23 +100,11 @@ class LanguageModelsCard(Card):
         else:
             self.get.set_label(tr("Download {size}", size=megabytes(line.info.download_bytes)), "download")
 
-    def _on_the_card(self, line: LanguageLine) -> bool:
-        """Whether the card below has it, with buttons of its own."""
-        return self.downloads.current is not None and self.downloads.current.name == line.name
-
     def _no_download(self, line: LanguageLine) -> str:
         """Why this model cannot be downloaded now; empty when it can."""
         if self.desk.settings.privacy.offline_only and not line.in_packages:
             return tr("Offline only is on. Switch it off in Privacy, or choose a file from another computer.")
-        if self._free < line.info.disk_need_bytes:
-            return tr("There is not enough room on the disk.")
-        if self.downloads.current is not None:
-            return tr("Another download comes first.")
-        return ""
-
-    def _allow(self, button: Button, why_not: str) -> None:
-        button.setEnabled(not why_not)
-        button.setToolTip(why_not)
+        return self.work.no_download(line.info.disk_need_bytes)
 
     # -- what is done
 
@@ -190,7 +142,7 @@ class LanguageModelsCard(Card):
             return
         store, name = self.desk.language_models(), line.name
         sentence = tr("Checking every byte of {name}", name=name)
-        self._begin(sentence, lambda: asyncio.to_thread(store.verify, name), lambda found: self._end("good", found))
+        self.work.in_thread(sentence, lambda: store.verify(name), lambda found: self.work.end("good", found))
 
     def _remove(self) -> None:
         if (line := self.current) is None:
@@ -208,23 +160,4 @@ class LanguageModelsCard(Card):
 
     def _removing(self, name: str, done: str) -> None:
         store = self.desk.language_models()
-        self._begin("", lambda: asyncio.to_thread(store.remove, name), lambda _folder: self._end("muted", done))
-
-    def _begin(self, sentence: str, work: Callable[[], Awaitable[Any]], done: Callable[[Any], None]) -> None:
-        self._working = sentence or tr("One moment")
-        self.remark.say("muted", self._working)
-        self._show_current()
-        self.desk.engine.run(work, done, self._failed, owner=self)
-
-    def _end(self, tone: str, sentence: str) -> None:
-        self._working = ""
-        self.remark.say(tone, sentence)
-        self._show_current()
-        self.refresh()
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, SpeechError):
-            self._end("bad", error.sentence)
-        else:
-            self._end("bad", tr("This did not work."))
-            self.desk.engine.failed.emit(error)
+        self.work.remove(lambda: store.remove(name), done)

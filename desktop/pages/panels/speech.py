@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from desktop.desk import Desk
 from desktop.disk_use import megabytes
-from desktop.engine import Job
 from desktop.language import tr
 from desktop.model_downloads import downloads_of
 from desktop.model_speed import Speeds, key, measure
@@ -18,13 +14,13 @@ from desktop.model_table import ModelLine, model_lines, removable, size_order
 from desktop.pages.panels.downloading import DownloadCard
 from desktop.pages.panels.listening import ListeningChoice
 from desktop.pages.panels.model_list import ModelList
+from desktop.pages.panels.model_work import ModelWork, allow
 from desktop.pages.panels.panel import Actions, Choice, Panel, Remark
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Card, Line
 from desktop.widgets.marks import Check
 from desktop.widgets.plain import PlainLabel
-from speech.errors import SpeechError
 from speech.whisper.models import ModelFiles, Verdict
 from speech.whisper.sources import name_of
 
@@ -41,21 +37,15 @@ class SpeechPanel(Panel):
             lead=tr("A model on this computer. Until there is one, answers can be typed."),
         )
         self._speeds = Speeds(desk.paths.cache)
-        self._free = 0
-        self._looking: Job | None = None
-        self._arriving = ""
-        """The model whose download is under way, as far as the table knows."""
-        self._shown = ""
-        """The model the text under the table is about."""
-        self._working = ""
-        """What is being done to a model, in a sentence; one thing at a time."""
         self.downloads = downloads_of(desk)
         columns = (tr("Model"), tr("Size"), tr("Memory"), tr("Speed here"), tr("State"))
         self.models = ModelList("models", tr("Speech models"), columns)
-        self.models.picked.connect(self._picked)
         self.name = PlainLabel(size=tokens.SECTION, bold=True, wrap=True, name="model_name")
         self.about = PlainLabel(tone="muted", wrap=True, name="model_about")
         self.remark = Remark("model_remark")
+        self.work = ModelWork(desk, self.downloads, self.models, self.remark, self)
+        self.work.read_from(self._look, desk.paths.models)
+        self.work.changed.connect(self._show_current)
         self.use = Button(tr("Use this model"), "model_use", kind="primary")
         self.use.clicked.connect(self._use)
         self.get = Button(tr("Download"), "model_download", kind="primary", symbol="download")
@@ -74,9 +64,7 @@ class SpeechPanel(Panel):
         self.auto_end.clicked.connect(self._auto_end)
         self.listening = ListeningChoice(desk)
         self._lay_out()
-        self.downloads.changed.connect(self._download_changed)
         self.downloads.finished.connect(self._downloaded)
-        desk.settings_changed.connect(lambda _settings: self.refresh() if self.isVisible() else None)
 
     def _lay_out(self) -> None:
         card = Card(padding=16, spacing=12)
@@ -103,21 +91,11 @@ class SpeechPanel(Panel):
 
     def refresh(self) -> None:
         """Look again at what is on this machine."""
-        store, speeds, folder = self.desk.models(), self._speeds, self.desk.paths.models
-        chosen = self.desk.settings.speech.model
-        arriving = self._arriving = self._under_way()
+        self.work.refresh()
 
-        def look_there() -> tuple[list[ModelLine], int]:
-            lines = model_lines(size_order(store.list()), chosen, speeds.all(), arriving)
-            return lines, shutil.disk_usage(folder).free
-
-        if self._looking is not None:
-            self._looking.cancel()
-        self._looking = self.desk.engine.call(look_there, self._show, owner=self)
-
-    def _show(self, found: tuple[list[ModelLine], int]) -> None:
-        lines, self._free = found
-        self.models.show_lines(lines)
+    def _look(self, arriving: str) -> Callable[[], Sequence[ModelLine]]:
+        store, speeds, chosen = self.desk.models(), self._speeds, self.desk.settings.speech.model
+        return lambda: model_lines(size_order(store.list()), chosen, speeds.all(), arriving)
 
     @property
     def current(self) -> ModelLine | None:
@@ -125,48 +103,31 @@ class SpeechPanel(Panel):
         line = self.models.current
         return line if isinstance(line, ModelLine) else None
 
-    def _under_way(self) -> str:
-        current = self.downloads.current
-        return current.name if current is not None and self.downloads.busy else ""
-
-    def _download_changed(self) -> None:
-        """The table is read anew where a download begins or stops, not at each step of it."""
-        if self._under_way() != self._arriving or self.downloads.current is None:
-            self.refresh()
-        self._show_current()
-
-    def _picked(self) -> None:
-        line = self.current
-        if line is not None and line.name != self._shown and not self._working:
-            self._shown = line.name
-            self.remark.clear()
-        self._show_current()
-
     def _show_current(self) -> None:
         line = self.current
         if line is None:
             return
         self.name.setText(line.title)
         self.about.setText(f"{line.about()}\n{self._needs(line)}")
-        if not self._working and not self.remark.text:
+        if not self.work.doing and not self.remark.text:
             self.remark.say("warn", line.slow())
         here = line.info.installed
         for button, shown in (
             (self.use, here and not line.used),
             (self.get, not here),
-            (self.drop, line.paused and not self._on_the_card(line)),
+            (self.drop, line.paused and not self.work.is_on_the_card(line.name)),
             (self.time, here),
             (self.check, here),
             (self.remove, removable(line.info)),
         ):
             button.setVisible(shown)
-            self._allow(button, self._working)
-        self._allow(self.bring, self._working)
-        again = line.paused and not self._on_the_card(line)
+            allow(button, self.work.doing)
+        allow(self.bring, self.work.doing)
+        again = line.paused and not self.work.is_on_the_card(line.name)
         self.get.set_label(
             tr("Resume") if again else tr("Download {size}", size=line.size), "play" if again else "download"
         )
-        self._allow(self.get, self._working or self._no_download(line))
+        allow(self.get, self.work.doing or self._no_download(line))
 
     def _needs(self, line: ModelLine) -> str:
         if line.info.installed:
@@ -176,32 +137,20 @@ class SpeechPanel(Panel):
                 "Downloaded: {arrived}. The rest needs {need} on the disk, {free} are free.",
                 arrived=line.arrived,
                 need=megabytes(line.info.disk_need_bytes),
-                free=megabytes(self._free),
+                free=megabytes(self.work.free),
             )
         return tr(
             "Needs {size} on the disk, {free} are free, and {memory} of memory.",
             size=megabytes(line.info.disk_need_bytes),
-            free=megabytes(self._free),
+            free=megabytes(self.work.free),
             memory=line.memory,
         )
-
-    def _on_the_card(self, line: ModelLine) -> bool:
-        """Whether the card below has it, with buttons of its own."""
-        return self.downloads.current is not None and self.downloads.current.name == line.name
 
     def _no_download(self, line: ModelLine) -> str:
         """Why this model cannot be downloaded now; empty when it can."""
         if self.desk.settings.privacy.offline_only:
             return tr("Offline only is on. Switch it off in Privacy, or import a folder from another computer.")
-        if self._free < line.info.disk_need_bytes:
-            return tr("There is not enough room on the disk.")
-        if self.downloads.current is not None:
-            return tr("Another download comes first.")
-        return ""
-
-    def _allow(self, button: Button, why_not: str) -> None:
-        button.setEnabled(not why_not)
-        button.setToolTip(why_not)
+        return self.work.no_download(line.info.disk_need_bytes)
 
     # -- what is done
 
@@ -221,7 +170,7 @@ class SpeechPanel(Panel):
             return
         store, name = self.desk.models(), line.name
         done = tr("What had arrived of {name} was deleted.", name=name)
-        self._begin("", _in_thread(lambda: store.remove(name)), lambda _folder: self._end("muted", done))
+        self.work.remove(lambda: store.remove(name), done)
 
     def _downloaded(self, name: str) -> None:
         self.models.choose(name)
@@ -239,9 +188,9 @@ class SpeechPanel(Panel):
         def told(speed: float) -> None:
             self._speeds.keep(key(info.name, info.bytes), speed)
             words = tr("{name} transcribes {n} s of speech in a second here.", name=info.name, n=f"{speed:.1f}")
-            self._end("good", words)
+            self.work.end("good", words)
 
-        self._begin(tr("Transcribing a known sentence twice"), timed, told)
+        self.work.begin(tr("Transcribing a known sentence twice"), timed, told)
 
     def _check(self) -> None:
         if (line := self.current) is None:
@@ -249,9 +198,9 @@ class SpeechPanel(Panel):
         store, name = self.desk.models(), line.name
 
         def told(verdicts: tuple[Verdict, ...]) -> None:
-            self._end("good" if verdicts[0].sound else "bad", verdicts[0].sentence)
+            self.work.end("good" if verdicts[0].sound else "bad", verdicts[0].sentence)
 
-        self._begin(tr("Checking every byte of {name}", name=name), _in_thread(lambda: store.verify(name)), told)
+        self.work.in_thread(tr("Checking every byte of {name}", name=name), lambda: store.verify(name), told)
 
     def _remove(self) -> None:
         if (line := self.current) is None:
@@ -261,7 +210,7 @@ class SpeechPanel(Panel):
         title = tr("Remove {name}?", name=name)
         if self.desk.dialogs.confirm(title, text, tr("Remove"), tr("Keep it"), danger=True):
             done = tr("{name} was removed.", name=name)
-            self._begin("", _in_thread(lambda: store.remove(name)), lambda _folder: self._end("muted", done))
+            self.work.remove(lambda: store.remove(name), done)
 
     def _import(self) -> None:
         folder = self.desk.dialogs.choose_folder(tr("A folder with a speech model"), Path.home())
@@ -271,34 +220,10 @@ class SpeechPanel(Panel):
 
         def told(files: ModelFiles) -> None:
             self.models.choose(files.name)
-            self._end("good", tr("{name} was imported.", name=files.name))
+            self.work.end("good", tr("{name} was imported.", name=files.name))
 
         sentence = tr("Copying and checking {name}", name=name_of(folder))
-        self._begin(sentence, _in_thread(lambda: store.import_folder(folder)), told)
-
-    def _begin(self, sentence: str, work: Callable[[], Awaitable[Any]], done: Callable[[Any], None]) -> None:
-        self._working = sentence or tr("One moment")
-        self.remark.say("muted", self._working)
-        self._show_current()
-        self.desk.engine.run(work, done, self._failed, owner=self)
-
-    def _end(self, tone: str, sentence: str) -> None:
-        self._working = ""
-        self.remark.say(tone, sentence)
-        self._show_current()
-        self.refresh()
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, SpeechError):
-            self._end("bad", error.sentence)
-        else:
-            self._end("bad", tr("This did not work."))
-            self.desk.engine.failed.emit(error)
+        self.work.in_thread(sentence, lambda: store.import_folder(folder), told)
 
     def _auto_end(self, on: bool) -> None:
         self.desk.change(speech=self.desk.settings.speech.model_copy(update={"auto_end": on}))
-
-
-def _in_thread(work: Callable[[], Any]) -> Callable[[], Awaitable[Any]]:
-    """Blocking work as the engine awaits it."""
-    return lambda: asyncio.to_thread(work)
