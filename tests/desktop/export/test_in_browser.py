@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,7 @@ from interviewer.export.redaction import Redaction
 from interviewer.records.notes import Notes, new_note, write_notes
 from tests.interviewer.export.support import HOSTILE
 from tests.support import replayed
-from tests.support.browser import Broken, Tab, tab
-from tests.support.guards import skip_missing_part
+from tests.support.browser import Tab
 
 MARKUP = "<script>document.title='ran'</script></script><img src=x onerror=\"document.title='ran'\"> --> &lt;"
 VIOLATIONS = "document.addEventListener('securitypolicyviolation', e => { window.violated = e.violatedDirective; })"
@@ -46,16 +44,6 @@ def _page(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         files[name] = folder / f"{name}.html"
         files[name].write_bytes(data)
     return files
-
-
-@pytest.fixture(scope="module", name="browser")
-def _browser() -> Iterator[Tab]:
-    """One for all of these tests: starting it takes longer than they do."""
-    try:
-        with tab() as made:
-            yield made
-    except Broken as fault:
-        skip_missing_part(f"no browser starts here: {fault}")
 
 
 def opened(browser: Tab, file: Path) -> Tab:

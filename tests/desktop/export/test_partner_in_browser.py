@@ -25,8 +25,7 @@ from interviewer.review.annotations import Kind
 from interviewer.review.call import Call
 from interviewer.review.values import Maker, Reviewer
 from tests.support import replayed
-from tests.support.browser import Broken, Tab, tab
-from tests.support.guards import skip_missing_part
+from tests.support.browser import Tab
 from tests.support.schema import faults
 
 MARKUP = "<script>document.title='ran'</script></textarea><img src=x onerror=\"document.title='ran'\"> &lt;"
@@ -60,15 +59,6 @@ def _page(paths: Paths, session: Path) -> Path:
     file = paths.data.parent / "page.html"
     file.write_bytes(data)
     return file
-
-
-@pytest.fixture(scope="module", name="browser")
-def _browser() -> Iterator[Tab]:
-    try:
-        with tab() as made:
-            yield made
-    except Broken as fault:
-        skip_missing_part(f"no browser starts here: {fault}")
 
 
 @pytest.fixture(name="tab")
