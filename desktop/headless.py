@@ -188,7 +188,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
             clock=clock,
             paths=record,
             make_recorder=_recorder_maker(wishes.microphone, origin),
-            make_transcriber=None if model is None or isinstance(model, Fault) else _transcriber_maker(model),
+            make_transcriber=None if model is None or isinstance(model, Fault) else transcriber_maker(model),
             make_voice=_voice_maker(wishes, paths),
             endpoint=Endpoint() if wishes.auto_end else None,
         )
@@ -266,7 +266,8 @@ def _recorder_maker(
     return lambda notify: Recorder(microphone, origin=origin, notify=notify)
 
 
-def _transcriber_maker(model: ModelFiles | Listener) -> Callable[[Callable[[Notice], None]], Transcribes]:
+def transcriber_maker(model: ModelFiles | Listener) -> Callable[[Callable[[Notice], None]], Transcribes]:
+    """What makes the transcriber that is told whom to notify."""
     if isinstance(model, Listener):
         return model.transcriber
     return lambda notify: Transcriber(model.folder, model=model.name, notify=notify)

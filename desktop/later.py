@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from desktop.headless import RECORDINGS
+from desktop.headless import RECORDINGS, transcriber_maker
 from desktop.parts import Transcribes
 from desktop.remote_speech.listener import Listener
 from desktop.studio import GATE_SECONDS
@@ -15,7 +15,6 @@ from interviewer.records.transcript import Answer
 from speech.notices import Notice
 from speech.whisper.models import ModelFiles
 from speech.whisper.segments import Span
-from speech.whisper.transcriber import Transcriber
 from speech.words import SAMPLE_RATE
 
 TOLD_SECONDS = 0.1
@@ -40,7 +39,7 @@ async def transcribe_later(
     missing = [answer for answer in session.answers if answer.number in session.unkept_answers and answer.files]
     if not missing:
         return 0
-    transcriber = _transcriber(model, notify)
+    transcriber = transcriber_maker(model)(notify)
     try:
         await transcriber.open()
         for number, answer in enumerate(missing):
@@ -49,12 +48,6 @@ async def transcribe_later(
     finally:
         await transcriber.close()
     return len(missing)
-
-
-def _transcriber(model: ModelFiles | Listener, notify: Callable[[Notice], None]) -> Transcribes:
-    if isinstance(model, Listener):
-        return model.transcriber(notify)
-    return Transcriber(model.folder, model=model.name, notify=notify)
 
 
 def silent_in(session: Session, answer: Answer) -> list[tuple[int, int]]:

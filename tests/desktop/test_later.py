@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import later
+from desktop import headless
 from desktop.later import TOLD_SECONDS, transcribe_later
 from desktop.studio import GATE_SECONDS
 from interviewer.events import AnswerBegan, AnswerEnded, AnswerHeard, By, Event, FileBegan, LineSaid, Role, SessionEnded
@@ -55,7 +55,7 @@ def session(data: Path, microphone: str, *between: Event) -> Path:
 @pytest.fixture
 def transcriber(monkeypatch: pytest.MonkeyPatch) -> ScriptedTranscriber:
     scripted = ScriptedTranscriber(["All of it."])
-    monkeypatch.setattr(later, "Transcriber", lambda *_args, **_more: scripted)
+    monkeypatch.setattr(headless, "Transcriber", lambda *_args, **_more: scripted)
     return scripted
 
 

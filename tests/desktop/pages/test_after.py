@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import later
+from desktop import headless
 from desktop.desk import AtAfter, AtLibrary, AtPractice, AtReplay, AtSettings
 from desktop.pages.after import AfterPage
 from desktop.pages.after_parts import reviewing
@@ -345,7 +345,7 @@ def test_a_review_of_a_later_version_is_left_alone(qtbot: QtBot, page: AfterPage
 @pytest.fixture
 def transcriber(monkeypatch: pytest.MonkeyPatch) -> ScriptedTranscriber:
     scripted = ScriptedTranscriber(["A guardrail would be complaints per week."])
-    monkeypatch.setattr(later, "Transcriber", lambda *_args, **_more: scripted)
+    monkeypatch.setattr(headless, "Transcriber", lambda *_args, **_more: scripted)
     monkeypatch.setattr(ModelStore, "resolve", lambda _store, _name: MODEL)
     return scripted
 
