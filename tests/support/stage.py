@@ -1,11 +1,13 @@
-"""A window to show a widget under test in, of a size that the widget cannot change: offscreen, Qt warns of that."""
+"""A window of a size that a widget under test cannot change (offscreen, Qt warns of that), and what one does in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 
 @contextmanager
@@ -24,3 +26,18 @@ def staged(widget: QWidget, width: int, height: int) -> Iterator[QWidget]:
     finally:
         window.close()
         window.deleteLater()
+
+
+def click(button: QPushButton) -> None:
+    """Press a button that can be pressed."""
+    assert button.isVisible()
+    assert button.isEnabled(), button.toolTip()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def enter(field: QLineEdit, text: str) -> None:
+    """Write into a field in place of what is there, and leave it."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Tab)

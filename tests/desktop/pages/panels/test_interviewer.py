@@ -20,7 +20,7 @@ from desktop.secrets import Secrets
 from desktop.settings import Interviewer, Privacy
 from tests.support.desk import TestDesk
 from tests.support.fake_openai import MODEL, FakeOpenAI, running_fake_openai
-from tests.support.stage import staged
+from tests.support.stage import click, enter, staged
 
 WAIT = 20_000
 KEY = "sk-entirely-secret-123456"
@@ -70,19 +70,6 @@ def closed_port() -> int:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         return int(unused.getsockname()[1])
-
-
-def click(button: QPushButton) -> None:
-    assert button.isVisible()
-    assert button.isEnabled(), button.toolTip()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def enter(field: QLineEdit, text: str) -> None:
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Tab)
 
 
 def model_field(panel: InterviewerPanel) -> QLineEdit:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.embedded.catalogue import LanguageModel, known_models
@@ -21,7 +20,7 @@ from desktop.settings import Privacy
 from speech.weights.facts import Edition, FileFact
 from tests.support.desk import TestDesk
 from tests.support.model_hub import ModelHub, running_hub
-from tests.support.stage import staged
+from tests.support.stage import click, staged
 from tests.support.tiny_model import small_gguf
 
 WAIT = 15_000
@@ -65,12 +64,6 @@ def pick(panel: InterviewerPanel, name: str) -> None:
     panel.files.models.choose(name)
     assert panel.files.current is not None
     assert panel.files.current.name == name
-
-
-def click(button: QPushButton) -> None:
-    assert button.isVisible()
-    assert button.isEnabled(), button.toolTip()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def states(panel: InterviewerPanel) -> dict[str, str]:

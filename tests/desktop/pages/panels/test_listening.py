@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.panels.listening import ListeningChoice
@@ -17,7 +16,7 @@ from desktop.secrets import Secrets
 from desktop.settings import Privacy
 from tests.support.desk import TestDesk
 from tests.support.fake_listener import MODEL, FakeListener, running_listener
-from tests.support.stage import staged
+from tests.support.stage import click, enter, staged
 
 WAIT = 20_000
 KEY = "sk-entirely-secret-123456"
@@ -40,19 +39,6 @@ def _panel(desk: TestDesk) -> Iterator[ListeningChoice]:
         yield made
         made.leave()
         desk.desk.engine.stop()
-
-
-def click(button: QPushButton) -> None:
-    assert button.isVisible()
-    assert button.isEnabled(), button.toolTip()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def enter(field: QLineEdit, text: str) -> None:
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Tab)
 
 
 def name_server(panel: ListeningChoice, url: str, model: str = MODEL) -> None:
