@@ -1,7 +1,7 @@
 """What a server says it heard, as utterances with times: words where it tells them, segments else. Pure.
 
-Nothing of a reply is trusted: times outside the sound are brought into it, and text that Whisper makes up for silence
-is left out, as it is of its own work here.
+Nothing of a reply is trusted: times outside the sound are brought into it, what no file can hold is replaced, and text
+that Whisper makes up for silence is left out, as it is of its own work here.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from interviewer.export.texts import writable
 from speech.whisper.guards import invented
 from speech.words import Utterance, Word
 
@@ -45,10 +46,11 @@ def heard_in(page: bytes, seconds: float, offset: float) -> tuple[Utterance, ...
     words = list(_words(reply.get("words"), seconds))
     segments = list(_segments(reply.get("segments"), seconds))
     if not segments:
-        if invented(reply["text"], no_speech=0.0, log_probability=0.0):
+        said = writable(reply["text"]).strip()
+        if invented(said, no_speech=0.0, log_probability=0.0):
             return ()
         end = max([seconds, *(word.end for word in words)])
-        segments = [_Timed(reply["text"].strip(), words[0].start if words else 0.0, words[-1].end if words else end)]
+        segments = [_Timed(said, words[0].start if words else 0.0, words[-1].end if words else end)]
     return tuple(_utterance(segment, mine, offset) for segment, mine in _shared_out(words, segments))
 
 
@@ -70,11 +72,11 @@ def _segments(raw: object, seconds: float) -> Iterator[_Timed]:
 def _timed(
     each: dict[str, Any], text: object, seconds: float, probability: float = UNKNOWN_PROBABILITY
 ) -> _Timed | None:
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not (said := writable(text).strip()):
         return None
     start = min(max(0.0, _number(each.get("start"), 0.0)), seconds)
     end = min(max(start, _number(each.get("end"), start)), seconds)
-    return _Timed(text.strip(), start, end, probability)
+    return _Timed(said, start, end, probability)
 
 
 def _shared_out(words: Sequence[_Timed], segments: Sequence[_Timed]) -> Iterator[tuple[_Timed, list[_Timed]]]:
@@ -115,6 +117,10 @@ def _dicts(raw: object) -> Iterator[dict[str, Any]]:
 
 
 def _number(value: object, other: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return other
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        return other
+    return number if math.isfinite(number) else other
