@@ -99,5 +99,5 @@ def _player(sound: Sound | None, partner: ForPartner | None) -> Markup:
     choices = [tag("option", text(f"{speed}×"), value=speed, selected=speed == "1") for speed in SPEEDS]
     speed = tag("label", text("Speed "), tag("select", *choices, id="speed"), class_="only-script")
     box = tag("input", type="checkbox", id="follow", checked=True)
-    follow = tag("label", Markup(box.removesuffix("</input>")), text(" Follow"), class_="only-script")
+    follow = tag("label", box, text(" Follow"), class_="only-script")
     return tag("div", audio, *steps, speed, follow, tools, class_="player")

@@ -106,7 +106,7 @@ def _handing_back() -> Markup:
     return tag(
         "div",
         tag("h2", text("Hand it back")),
-        tag("label", text("Your name "), _void(name)),
+        tag("label", text("Your name "), name),
         tag("p", _button("Save the file", "partner-save", class_="primary")),
         paragraph("Send the file to the candidate: Hotseat takes it in, and it stands under your name.", "muted"),
         tag("p", id="partner-kept", class_="muted"),
@@ -114,7 +114,7 @@ def _handing_back() -> Markup:
         tag(
             "details",
             tag("summary", text("Go on elsewhere, or begin anew")),
-            tag("label", text("Go on from a file saved before "), _void(file)),
+            tag("label", text("Go on from a file saved before "), file),
             tag("p", _button("Begin anew", "partner-anew"), text(" as another partner. Undo brings yours back.")),
         ),
         class_="handing-back",
@@ -130,7 +130,7 @@ def _editor() -> Markup:
         class_="kinds",
     )
     times = [
-        tag("label", text(f"{title} "), _void(tag("input", id=name, size="8", maxlength=str(_TIME_LENGTH))))
+        tag("label", text(f"{title} "), tag("input", id=name, size="8", maxlength=str(_TIME_LENGTH)))
         for title, name in (("From", "note-from"), ("To", "note-to"))
     ]
     now = _button("To now", "note-now", title="The span ends at this moment")
@@ -161,7 +161,7 @@ def _kind(number: int, value: str) -> Markup:
 
 
 def _choice(name: str, value: str, label: Markup, *, checked: bool = False) -> Markup:
-    box = _void(tag("input", type="radio", name=name, value=value, checked=checked))
+    box = tag("input", type="radio", name=name, value=value, checked=checked)
     return tag("label", box, tag("span", label), class_="choice")
 
 
@@ -175,8 +175,3 @@ def _comment(title: str, name: str, about: str = "") -> Markup:
 def _button(words: str, name: str, class_: str = "", **attributes: str | bool) -> Markup:
     classes = f"only-script {class_}".strip()
     return tag("button", text(words), type="button", id=name, class_=classes, **attributes)
-
-
-def _void(markup: Markup) -> Markup:
-    """An element that has no end."""
-    return Markup(markup.removesuffix("</input>"))

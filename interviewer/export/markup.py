@@ -36,14 +36,17 @@ def text(words: str) -> Markup:
 
 
 def tag(name: str, /, *content: Markup, **attributes: str | float | bool | None) -> Markup:
-    """An element. `class_` loses its underline, inner ones become hyphens; None and False are left out."""
+    """An element. `class_` loses its underline, inner ones become hyphens; None and False are left out.
+
+    Of the elements without an end the page has `input` only.
+    """
     told = "".join(
         f" {key.rstrip('_').replace('_', '-')}"
         + ("" if value is True else f'="{html.escape(_plain(value), quote=True)}"')
         for key, value in attributes.items()
         if value is not None and value is not False
     )
-    return Markup(f"<{name}{told}>{''.join(content)}</{name}>")
+    return Markup(f"<{name}{told}>" if name == "input" else f"<{name}{told}>{''.join(content)}</{name}>")
 
 
 def joined(parts: Iterable[Markup], between: str = "\n") -> Markup:
