@@ -14,7 +14,7 @@ from desktop.language import tr
 from desktop.paths import Paths
 from desktop.settings import Settings
 from interviewer.errors import MindError
-from interviewer.minds.server import is_loopback, server_at
+from interviewer.minds.server import server_at
 from speech.errors import MicrophoneError, VoiceUnavailable
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def speech_ready(store: ModelStore, settings: Settings) -> Ready:
     import asyncio
 
     if settings.speech.remote:
-        return _listener_ready(settings)
+        return _server_ready(settings, settings.speech.url, settings.speech.remote_model)
 
     models = await asyncio.to_thread(store.list)
     wanted = settings.speech.model
@@ -81,17 +81,16 @@ async def speech_ready(store: ModelStore, settings: Settings) -> Ready:
     return Ready("ready", tr("{name}, {size} MB", name=chosen.name, size=round(chosen.bytes / 1e6)))
 
 
-def _listener_ready(settings: Settings) -> Ready:
-    chosen = settings.speech
+def _server_ready(settings: Settings, url: str, model: str) -> Ready:
     try:
-        server = server_at(chosen.url, chosen.remote_model or "-", {}, key="")
+        server = server_at(url, model or "-", {}, key="")
     except MindError as fault:
         return Ready("choose", fault.sentence)
-    if not chosen.remote_model:
+    if not model:
         return Ready("choose", tr("{host}: choose a model", host=server.host))
     if settings.privacy.offline_only and not server.is_here:
         return Ready("fix", tr("Offline only: {host} is not asked", host=server.host))
-    return Ready("ready", f"{chosen.remote_model} · {server.host}")
+    return Ready("ready", f"{model} · {server.host}")
 
 
 async def interviewer_ready(settings: Settings) -> Ready:
@@ -103,15 +102,7 @@ async def interviewer_ready(settings: Settings) -> Ready:
         return Ready("ready", tr("Scripted, needs no model"))
     if chosen.kind == "file":
         return await asyncio.to_thread(_file_ready, chosen.file)
-    try:
-        server = server_at(chosen.url, chosen.model or "-", {}, key="")
-    except MindError as fault:
-        return Ready("choose", fault.sentence)
-    if not chosen.model:
-        return Ready("choose", tr("{host}: choose a model", host=server.host))
-    if settings.privacy.offline_only and not is_loopback(server.host.rsplit(":", 1)[0].strip("[]")):
-        return Ready("fix", tr("Offline only: {host} is not asked", host=server.host))
-    return Ready("ready", f"{chosen.model} · {server.host}")
+    return _server_ready(settings, chosen.url, chosen.model)
 
 
 def _file_ready(name: str) -> Ready:

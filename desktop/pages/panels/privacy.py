@@ -124,31 +124,25 @@ def hosts(settings: Settings) -> list[tuple[str, str, bool]]:
             True,
         ),
     ]
-    found += _listener(settings)
+    if settings.speech.remote:
+        why = tr("The server you chose to transcribe. It is sent the sound of your answers, and nothing else.")
+        found += _chosen(settings.speech.url, why)
     if settings.interviewer.kind == "server":
-        try:
-            server = server_at(settings.interviewer.url, "-", {}, key="")
-        except MindError:
-            return found
         why = tr(
             "The interviewer you chose. In an interview it is sent the question and your answers as text, and for a "
             "review, when you ask for one, the whole conversation."
         )
-        found.append(
-            (server.host, why if not server.is_here else tr("{why} It is this computer.", why=why), not server.is_here)
-        )
+        found += _chosen(settings.interviewer.url, why)
     return found
 
 
-def _listener(settings: Settings) -> list[tuple[str, str, bool]]:
-    if not settings.speech.remote:
-        return []
+def _chosen(url: str, why: str) -> list[tuple[str, str, bool]]:
+    """A server by its address; none where that is no address."""
     try:
-        server = server_at(settings.speech.url, "-", {}, key="")
+        server = server_at(url, "-", {}, key="")
     except MindError:
         return []
-    why = tr("The server you chose to transcribe. It is sent the sound of your answers, and nothing else.")
-    return [(server.host, why if not server.is_here else tr("{why} It is this computer.", why=why), not server.is_here)]
+    return [(server.host, tr("{why} It is this computer.", why=why) if server.is_here else why, not server.is_here)]
 
 
 class _Hosts(Card):
