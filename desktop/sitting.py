@@ -139,7 +139,7 @@ class Sitting(QObject):
         self.plan, self.folder = rehearsal.plan, rehearsal.folder
         self.view = begin(summary_of(rehearsal.plan, self._wishes.level or ""))
         self.prepared.emit(rehearsal.left_out)
-        self._tell()
+        self._tell_soon()
 
     def _changed(self, device: Device, heard: bool) -> None:
         if heard:
@@ -149,6 +149,9 @@ class Sitting(QObject):
         if self.view is None:
             return
         self.view = reduce(self.view, event)
+        self._tell_soon()
+
+    def _tell_soon(self) -> None:
         if not self._render.isActive():
             self._render.start()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -153,6 +153,7 @@ class LivePage(Page):
         sitting.covered.connect(self._covered)
         sitting.over.connect(self._over)
         sitting.failed.connect(self._failed)
+        self.repaint()  # now: threads of the engine are about to want Python's lock as well
         sitting.start()
 
     def _prepared(self, left_out: str) -> None:
@@ -165,7 +166,7 @@ class LivePage(Page):
         round_name = round_title(sitting.plan.round.id, sitting.plan.round.title)
         redo = tr("Redo of one part") if sitting.redo else ""
         self.header.set_titles(round_name, " · ".join(filter(None, (level, mode, redo))))
-        QTimer.singleShot(0, self, self._uncovered)  # its rows take as long to make as the rest of the first picture
+        self._covered(Substance())
         if left_out:
             self.conversation.banner.say("warn", tr("{why} The page Packs shows every fault.", why=left_out))
 
@@ -193,10 +194,6 @@ class LivePage(Page):
         elif before and not now and not self.conversation.answer.text:
             self.conversation.answer.hide()
             self.setFocus()
-
-    def _uncovered(self) -> None:
-        if not self.side.coverage.items:
-            self._covered(Substance())
 
     def _covered(self, found: Substance) -> None:
         sitting = self._sitting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -116,6 +116,7 @@ class CoverageList(Painted):
         self._columns = columns
         self._items: tuple[Item, ...] = ()
         self._rows: list[_Row] = []
+        self._more_to_come = False
         self.count = PlainLabel(tone="muted", name=f"{name}_count")
         self._grid_widget = QWidget()
         self._grid_widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -145,26 +146,52 @@ class CoverageList(Painted):
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show items in their order; rows that stay the same are left alone."""
-        before, self._items = self._items, tuple(items)
-        if len(before) != len(self._items):
-            self._make_rows()
-            before = ()
-        for number, item in enumerate(self._items):
-            if not before or before[number] != item:
-                self._rows[number].show_item(item)
-        self.count.setText(self.count_text)
+        self._take(items)
+        while len(self._rows) < len(self._items):
+            self._make_row()
+
+    def show_bit_by_bit(self, items: Sequence[Item]) -> None:
+        """The same, but rows that are missing are made one between two events: together they take a tenth of a second
+        where processors are busy."""
+        self._take(items)
+        self._make_the_next_later()
 
     def fold(self, folded: bool) -> None:
         """Show the count alone, or the items."""
         self._grid_widget.setVisible(not folded)
         self.count.setVisible(folded)
 
-    def _make_rows(self) -> None:
-        while len(self._rows) > len(self._items):
-            self._rows.pop().deleteLater()
-        while len(self._rows) < len(self._items):
-            self._rows.append(_Row(self._grid_widget))
-        deep = -(-len(self._rows) // self._columns)
+    def _take(self, items: Sequence[Item]) -> None:
+        before, self._items = self._items, tuple(items)
+        if len(before) != len(self._items):
+            while len(self._rows) > len(self._items):
+                self._rows.pop().deleteLater()
+            for number in range(len(self._rows)):
+                self._place(number)
+            before = ()
         for number, row in enumerate(self._rows):
-            self._grid.addWidget(row, number % deep, number // deep)
-            row.setVisible(True)
+            if not before or before[number] != self._items[number]:
+                row.show_item(self._items[number])
+        self.count.setText(self.count_text)
+
+    def _make_the_next_later(self) -> None:
+        if not self._more_to_come and len(self._rows) < len(self._items):
+            self._more_to_come = True
+            QTimer.singleShot(0, self, self._make_the_next)
+
+    def _make_the_next(self) -> None:
+        self._more_to_come = False
+        if len(self._rows) < len(self._items):
+            self._make_row()
+        self._make_the_next_later()
+
+    def _make_row(self) -> None:
+        row, number = _Row(self._grid_widget), len(self._rows)
+        row.show_item(self._items[number])
+        self._rows.append(row)
+        self._place(number)
+        row.setVisible(True)
+
+    def _place(self, number: int) -> None:
+        deep = -(-len(self._items) // self._columns)
+        self._grid.addWidget(self._rows[number], number % deep, number // deep)

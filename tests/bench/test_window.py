@@ -82,19 +82,20 @@ def test_the_window_never_stands_still(
     look = Look(qapp)  # type: ignore[arg-type]
     qapp.setStyle(RoomForRing())  # type: ignore[attr-defined]
     look.use(Theme.LIGHT, 100)
-    heart = Heart()
+    heart, said = Heart(), candidate.spoken(SPEECH)
     with running_desk(tmp_path) as made, candidate.present(sound_server) as me, busy_processors(), Garbage():
         made.desk.models = lambda: model_store(made.desk.paths)
         page = LivePage(made.desk)
         qtbot.addWidget(page)
         page.resize(1180, 760)
-        page.show()
+        with qtbot.waitExposed(page):
+            page.show()
         wishes = Wishes(question="execution/library-holds", minutes=10, microphone=Device(), voice="system")
-        page.enter(AtLive(wishes))
         heart.start()
+        page.enter(AtLive(wishes))
         for _ in range(3):
             qtbot.waitUntil(lambda: page._view is not None and page._view.doing is Doing.LISTENING, timeout=120_000)
-            player = sound_server.play_into_microphone(candidate.spoken(SPEECH))
+            player = sound_server.play_into_microphone(said)
             qtbot.waitUntil(lambda player=player: player.poll() is not None, timeout=60_000)  # type: ignore[misc]
             turns = len(page._view.turns)  # type: ignore[union-attr]
             page.act("done")
