@@ -199,11 +199,10 @@ class LivePage(Page):
         sitting = self._sitting
         if sitting is None or sitting.plan is None:
             return
-        began = self._view.began if self._view is not None and self._view.began is not None else 0.0
         items: list[Item] = []
         for item in framework(sitting.plan.round):
             evidence = found.coverage.get(item.id)
-            at = max(0.0, evidence.at - began) if evidence is not None and evidence.at is not None else None
+            at = evidence.at if evidence is not None else None
             items.append((item.name, "done" if evidence is not None else "open", at))
         self.side.show_coverage(tuple(items))
 
