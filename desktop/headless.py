@@ -239,7 +239,7 @@ def _engines(wishes: Wishes, model: ModelFiles | Listener | Fault | None, mind: 
     if isinstance(model, ModelFiles):
         recogniser = f"whisper {model.name}"
     elif isinstance(model, Listener):
-        recogniser = model.name
+        recogniser = model.server.title
     return {
         "microphone": _microphone_name(wishes.microphone),
         "recogniser": recogniser,

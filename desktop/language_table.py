@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.disk_use import megabytes
 from desktop.language import tr
+from desktop.model_words import busy_state, rest_needed, room_needed
 
 if TYPE_CHECKING:
     from desktop.embedded.store import LanguageInfo
@@ -60,13 +61,11 @@ class LanguageLine:
 
     @property
     def state(self) -> str:
-        if self.used:
-            return tr("In use")
-        if self.arriving:
-            return tr("Downloading")
-        if self.paused:
-            percent = min(99, 100 * self.info.arrived_bytes // self.info.download_bytes)
-            return tr("Paused at {percent} %", percent=percent)
+        busy = busy_state(
+            used=self.used, arriving=self.arriving, arrived=self.info.arrived_bytes, total=self.info.download_bytes
+        )
+        if busy:
+            return busy
         if self.info.too_small:
             return tr("Ready, only to try out") if self.info.installed else tr("Only to try out")
         if self.recommended:
@@ -88,17 +87,10 @@ class LanguageLine:
         """What it takes, of the disk as long as it is not here; `free`: bytes that the disk has left."""
         if self.info.installed:
             return tr("Takes {memory} of memory while it is loaded.", memory=self.memory)
-        room = {"need": megabytes(self.info.disk_need_bytes), "free": megabytes(free)}
+        need = self.info.disk_need_bytes
         if self.paused:
-            arrived = tr(
-                "{done} of {total}",
-                done=megabytes(self.info.arrived_bytes),
-                total=megabytes(self.info.download_bytes),
-            )
-            return tr(
-                "Downloaded: {arrived}. The rest needs {need} on the disk, {free} are free.", arrived=arrived, **room
-            )
-        return tr("Needs {need} on the disk, {free} are free, and {memory} of memory.", memory=self.memory, **room)
+            return rest_needed(arrived=self.info.arrived_bytes, total=self.info.download_bytes, need=need, free=free)
+        return room_needed(need=need, free=free, memory=self.memory)
 
     def warning(self) -> str:
         """What has to be said of it before it is used; empty: nothing."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.disk_use import megabytes
 from desktop.language import tr
 from desktop.model_speed import KEEPS_UP, key, memory_bytes
+from desktop.model_words import busy_state, rest_needed, room_needed
 from speech.whisper.listing import ModelInfo
 from speech.whisper.sources import Origin
 
@@ -61,19 +62,12 @@ class ModelLine:
         return self.info.arrived_bytes > 0 and not self.arriving
 
     @property
-    def arrived(self) -> str:
-        """As in "34 MB of 148 MB"."""
-        return tr("{done} of {total}", done=megabytes(self.info.arrived_bytes), total=self.size)
-
-    @property
     def state(self) -> str:
-        if self.used:
-            return tr("In use")
-        if self.arriving:
-            return tr("Downloading")
-        if self.paused:
-            percent = min(99, 100 * self.info.arrived_bytes // self.info.bytes)
-            return tr("Paused at {percent} %", percent=percent)
+        busy = busy_state(
+            used=self.used, arriving=self.arriving, arrived=self.info.arrived_bytes, total=self.info.bytes
+        )
+        if busy:
+            return busy
         if self.recommended:
             return tr("Recommended, ready") if self.info.installed else tr("Recommended")
         return tr("Ready") if self.info.installed else tr("Can be downloaded")
@@ -88,6 +82,15 @@ class ModelLine:
         if info.installed:
             parts.append(tr("files checked") if info.verified else tr("files checked when first used"))
         return " · ".join(parts)
+
+    def needs(self, free: int) -> str:
+        """What it takes, of the disk as long as it is not here; `free`: bytes that the disk has left."""
+        if self.info.installed:
+            return tr("Takes {memory} of memory. Speed: {speed}.", memory=self.memory, speed=self.speed_words)
+        need = self.info.disk_need_bytes
+        if self.paused:
+            return rest_needed(arrived=self.info.arrived_bytes, total=self.info.bytes, need=need, free=free)
+        return room_needed(need=need, free=free, memory=self.memory)
 
     def slow(self) -> str:
         """A sentence about a speed that is too low; empty for one that is not."""

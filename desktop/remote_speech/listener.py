@@ -21,11 +21,6 @@ class Listener:
     server: Server
     local: ModelFiles | None = None
 
-    @property
-    def name(self) -> str:
-        """As the record names it."""
-        return f"{self.server.model} at {self.server.host}"
-
     def transcriber(self, notify: Callable[[Notice], None]) -> Transcribes:
         """The transcriber, which is opened by whoever wants it."""
         from desktop.remote_speech.transcriber import RemoteTranscriber

@@ -54,7 +54,7 @@ class RemoteTranscriber:
     @property
     def model(self) -> str:
         """What transcribes now, as the record names it."""
-        return self._local.model if self._local is not None else f"{self.server.model} at {self.server.host}"
+        return self._local.model if self._local is not None else self.server.title
 
     async def open(self) -> None:
         """Get ready to ask. Nobody is contacted.

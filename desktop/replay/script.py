@@ -22,11 +22,11 @@ from desktop.view_state import Speaker
 from interviewer.events import Event
 from interviewer.records.corrections import Correction
 from interviewer.records.library import Session
-from interviewer.records.mending import Piece, Placed, pieces, spread_over
+from interviewer.records.mending import Piece, Placed, pieces
 from interviewer.records.transcript import Answer, Exchange, transcript_of
 from speech.delivery.fillers import fillers
 from speech.delivery.words import Spoken
-from speech.words import Utterance
+from speech.words import Utterance, spread_over
 
 UNSURE = 0.5
 """A word with less probability is marked."""

@@ -145,23 +145,11 @@ class CoverageList(Painted):
         return self._items
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Show items in their order; rows that stay the same are left alone."""
-        self._take(items)
-        while len(self._rows) < len(self._items):
-            self._make_row()
+        """Show items in their order; rows that stay the same are left alone.
 
-    def show_bit_by_bit(self, items: Sequence[Item]) -> None:
-        """The same, but rows that are missing are made one between two events: together they take a tenth of a second
-        where processors are busy."""
-        self._take(items)
-        self._make_the_next_later()
-
-    def fold(self, folded: bool) -> None:
-        """Show the count alone, or the items."""
-        self._grid_widget.setVisible(not folded)
-        self.count.setVisible(folded)
-
-    def _take(self, items: Sequence[Item]) -> None:
+        Rows that are missing are made one between two events: all together take a tenth of a second where processors
+        are busy.
+        """
         before, self._items = self._items, tuple(items)
         if len(before) != len(self._items):
             while len(self._rows) > len(self._items):
@@ -173,6 +161,12 @@ class CoverageList(Painted):
             if not before or before[number] != self._items[number]:
                 row.show_item(self._items[number])
         self.count.setText(self.count_text)
+        self._make_the_next_later()
+
+    def fold(self, folded: bool) -> None:
+        """Show the count alone, or the items."""
+        self._grid_widget.setVisible(not folded)
+        self.count.setVisible(folded)
 
     def _make_the_next_later(self) -> None:
         if not self._more_to_come and len(self._rows) < len(self._items):
@@ -181,16 +175,13 @@ class CoverageList(Painted):
 
     def _make_the_next(self) -> None:
         self._more_to_come = False
-        if len(self._rows) < len(self._items):
-            self._make_row()
+        if (number := len(self._rows)) < len(self._items):
+            row = _Row(self._grid_widget)
+            row.show_item(self._items[number])
+            self._rows.append(row)
+            self._place(number)
+            row.setVisible(True)
         self._make_the_next_later()
-
-    def _make_row(self) -> None:
-        row, number = _Row(self._grid_widget), len(self._rows)
-        row.show_item(self._items[number])
-        self._rows.append(row)
-        self._place(number)
-        row.setVisible(True)
 
     def _place(self, number: int) -> None:
         deep = -(-len(self._items) // self._columns)

@@ -16,7 +16,9 @@ NAMED = 0.45
 DOUBTFUL = 0.25
 """Less likely words are taken for one where what is said around them gives the role."""
 SURE = 0.6
+"""From here on an estimate is gone by, whatever stands around the words."""
 UNLIKELY = 0.2
+"""Below this an estimate says that it is not so."""
 
 
 @dataclass(frozen=True, slots=True)

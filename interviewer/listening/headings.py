@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.content.model import Metrics
+from interviewer.listening.claim import NAMED
 from interviewer.listening.reader import Sentence
 from interviewer.listening.spoken import Spoken
 
@@ -12,8 +13,6 @@ ANNOUNCES = 0.5
 """From here on a sentence without a metric says what is to come."""
 SHORT = 6
 """One of so few words does so whatever it is estimated."""
-NAMES = 0.45
-"""Words less likely to be a metric do not keep a sentence from being a heading."""
 LASTS = 2
 """Sentences without a metric after which a heading is forgotten."""
 ASKING = frozenset({"what", "what's"})
@@ -25,7 +24,7 @@ def headings(spoken: Sequence[Spoken], estimates: Sequence[Sentence], listens: M
     under: list[str] = []
     role, without = "", 0
     for sentence, estimate in zip(spoken, estimates, strict=True):
-        names = [each for each in estimate.named if each.chance >= NAMES and each.role != "objective"]
+        names = [each for each in estimate.named if each.chance >= NAMED and each.role != "objective"]
         heads = _said(sentence, 0, listens) if not names and _is_heading(sentence, estimate) else ""
         under.append("" if heads else role)
         if names:

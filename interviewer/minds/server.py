@@ -36,6 +36,11 @@ class Server:
         return urlsplit(self.url).netloc
 
     @property
+    def title(self) -> str:
+        """Model and host, as the record names who works there."""
+        return f"{self.model} at {self.host}"
+
+    @property
     def port(self) -> int | None:
         """None where the address names none."""
         return urlsplit(self.url).port

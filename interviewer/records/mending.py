@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from interviewer.records.corrections import Correction
-from speech.words import Utterance, Word
+from speech.words import Utterance, Word, spread_over
 
 NEAR_SECONDS = 1.5
 """A second transcription puts a word at most so far from where the first one did: Whisper's times are off by up to
@@ -103,16 +103,6 @@ def pieces(count: int, placed: Iterable[Placed]) -> Iterator[Piece]:
         yield from (Piece(one.first, one.behind, one.correction) for _ in one.correction.words or ("",))
         at = one.behind
     yield from (Piece(place, place + 1) for place in range(at, count))
-
-
-def spread_over(words: Sequence[str], start: float, end: float) -> Iterator[tuple[str, float, float]]:
-    """Words over a span with their starts and ends, each as long as its share of the letters."""
-    letters = sum(len(word) + 1 for word in words)
-    at = start
-    for word in words:
-        until = at + (end - start) * (len(word) + 1) / letters
-        yield word, at, until
-        at = until
 
 
 def _placed(

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from speech.delivery.kinds import kinds
 from speech.delivery.words import Kind, ReadingWord, Spoken, SpokenWord, Timing
+from speech.words import spread_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,8 @@ def _said(heard: Sequence[SpokenWord], texts: Sequence[str], begin: int) -> Iter
     if not heard:
         return
     as_many = len(heard) == len(texts)
-    letters = sum(len(text) + 1 for text in texts)
-    at, length = heard[0].start, heard[-1].end - heard[0].start
-    for number, text in enumerate(texts):
+    for number, (text, at, until) in enumerate(spread_over(texts, heard[0].start, heard[-1].end)):
         old = heard[number] if number < len(heard) else None
-        until = at + length * (len(text) + 1) / letters
         yield SpokenWord(
             id=begin + number,
             text=text,
@@ -68,7 +66,6 @@ def _said(heard: Sequence[SpokenWord], texts: Sequence[str], begin: int) -> Iter
             timing=old.timing if old is not None and as_many else Timing.SNAPPED,
             voice=old.voice if old is not None else None,
         )
-        at = until
 
 
 def _reading(

@@ -42,7 +42,8 @@ def test_a_model_in_words() -> None:
 def test_a_half_download_is_told_as_such() -> None:
     half = replace(SMALL, arrived_bytes=194_484_949)
     paused, other = model_lines((half, MINE), "", {})
-    assert (paused.state, paused.paused, paused.arrived) == ("Paused at 40 %", True, "194 MB of 486 MB")
+    assert (paused.state, paused.paused) == ("Paused at 40 %", True)
+    assert paused.needs(0).startswith("Downloaded: 194 MB of 486 MB. ")
     assert not other.paused
     coming, _ = model_lines((half, MINE), "", {}, arriving="small")
     assert (coming.state, coming.paused) == ("Downloading", False)

@@ -102,7 +102,7 @@ class Side(QWidget):
 
     def show_coverage(self, items: tuple[Item, ...]) -> None:
         """Title, `done` or `open`, and seconds of each item."""
-        self.coverage.show_bit_by_bit(items)
+        self.coverage.show_items(items)
         done = sum(kind == "done" for _, kind, _ in items)
         self._count.setText(tr("{done} of {all}", done=done, all=len(items)) if items else "")
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.desk import Desk
-from desktop.disk_use import megabytes
 from desktop.language import tr
 from desktop.model_downloads import downloads_of
 from desktop.model_speed import Speeds, key, measure
@@ -108,7 +107,7 @@ class SpeechPanel(Panel):
         if line is None:
             return
         self.name.setText(line.title)
-        self.about.setText(f"{line.about()}\n{self._needs(line)}")
+        self.about.setText(f"{line.about()}\n{line.needs(self.work.free)}")
         if not self.work.doing and not self.remark.text:
             self.remark.say("warn", line.slow())
         here = line.info.installed
@@ -128,23 +127,6 @@ class SpeechPanel(Panel):
             tr("Resume") if again else tr("Download {size}", size=line.size), "play" if again else "download"
         )
         allow(self.get, self.work.doing or self._no_download(line))
-
-    def _needs(self, line: ModelLine) -> str:
-        if line.info.installed:
-            return tr("Takes {memory} of memory. Speed: {speed}.", memory=line.memory, speed=line.speed_words)
-        if line.paused:
-            return tr(
-                "Downloaded: {arrived}. The rest needs {need} on the disk, {free} are free.",
-                arrived=line.arrived,
-                need=megabytes(line.info.disk_need_bytes),
-                free=megabytes(self.work.free),
-            )
-        return tr(
-            "Needs {size} on the disk, {free} are free, and {memory} of memory.",
-            size=megabytes(line.info.disk_need_bytes),
-            free=megabytes(self.work.free),
-            memory=line.memory,
-        )
 
     def _no_download(self, line: ModelLine) -> str:
         """Why this model cannot be downloaded now; empty when it can."""

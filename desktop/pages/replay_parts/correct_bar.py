@@ -5,11 +5,11 @@ Signals of `CorrectBar`: `kept(str)`, what was said; `play_wanted()`, the words 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
+from desktop.pages.replay_parts.bar_field import BarField
 from desktop.replay.correcting import Passage
 from desktop.theme import tokens
 from desktop.widgets.buttons import Button, IconButton
@@ -33,13 +33,11 @@ class CorrectBar(QWidget):
         self.setAccessibleName(tr("Correct what was heard"))
         self._passage: Passage | None = None
         self.heard = ElidedLabel(size=tokens.CAPTION, tone="muted", name="correct_heard")
-        self.field = QLineEdit()
-        self.field.setObjectName("correct_text")
-        self.field.setAccessibleName(tr("What you said"))
-        self.field.setPlaceholderText(tr("Nothing was said here"))
+        self.field = BarField("correct_text", tr("What you said"), tr("Nothing was said here"))
         self.field.setMaxLength(LONGEST)
         self.field.textChanged.connect(lambda _text: self._offer())
-        self.field.installEventFilter(self)
+        self.field.entered.connect(lambda _shift: self._keep())
+        self.field.left.connect(self.close_bar)
         self.play = IconButton("play", tr("Hear these words"), "correct_play", kind="plain")
         self.play.clicked.connect(self.play_wanted)
         close = IconButton("x", tr("Leave it as it is"), "correct_close", kind="plain")
@@ -75,8 +73,7 @@ class CorrectBar(QWidget):
         self.play.setVisible(playable)
         self._offer()
         self.show()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
+        self.field.take_focus()
 
     def close_bar(self) -> None:
         """Hide it; nothing is kept."""
@@ -84,17 +81,6 @@ class CorrectBar(QWidget):
             self._passage = None
             self.hide()
             self.closed.emit()
-
-    def eventFilter(self, _field: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
-            return False
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_bar()
-            return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._keep()
-            return True
-        return False
 
     def _take_back(self) -> None:
         if self._passage is not None:

@@ -5,11 +5,12 @@ Signals of `FindBar`: `closed()`, after it was hidden.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.language import tr
+from desktop.pages.replay_parts.bar_field import BarField
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.plain import PlainLabel
 from desktop.widgets.transcript import Transcript
@@ -25,12 +26,11 @@ class FindBar(QWidget):
         self._transcript = transcript
         self._found: list[QTextCursor] = []
         self._at = 0
-        self.field = QLineEdit()
-        self.field.setObjectName("find_text")
-        self.field.setAccessibleName(tr("Find in the transcript"))
-        self.field.setPlaceholderText(tr("Find in the transcript"))
+        title = tr("Find in the transcript")
+        self.field = BarField("find_text", title, title)
         self.field.textChanged.connect(self._look_for)
-        self.field.installEventFilter(self)
+        self.field.entered.connect(lambda shift: self.step(-1 if shift else 1))
+        self.field.left.connect(self.close_bar)
         self.count = PlainLabel(tone="muted", name="find_count")
         self.previous = IconButton("chevron-left", tr("Previous"), "find_previous", kind="plain")
         self.next = IconButton("chevron-right", tr("Next"), "find_next", kind="plain")
@@ -50,8 +50,7 @@ class FindBar(QWidget):
     def open_bar(self) -> None:
         """Show it, ready to type; what was looked for last is selected."""
         self.show()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
+        self.field.take_focus()
         if self.field.text():
             self._look_for(self.field.text())
 
@@ -74,17 +73,6 @@ class FindBar(QWidget):
             self._at = (self._at + by) % len(self._found)
             self._transcript.show_found(self._found[self._at])
         self._tell()
-
-    def eventFilter(self, _field: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
-            return False
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_bar()
-            return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-            return True
-        return False
 
     def _look_for(self, text: str) -> None:
         self._found, self._at = self._transcript.find_all(text), 0

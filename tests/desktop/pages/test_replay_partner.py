@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import AtReplay
 from desktop.pages.replay import ReplayPage
 from desktop.pages.replay_parts.notes import NoteCard
 from desktop.widgets.plain import PlainLabel
@@ -27,7 +24,7 @@ from interviewer.review.stances import Stance, Stances, read_stances, write_stan
 from interviewer.review.storage import read_review
 from tests.support import replayed
 from tests.support.desk import TestDesk
-from tests.support.stage import staged
+from tests.support.replay_page import shown
 
 pytestmark = pytest.mark.qt_log_ignore("pa_context_connect", "pipewire", "Using Qt multimedia", "No audio device")
 
@@ -53,16 +50,6 @@ def partners(desk: TestDesk, mine: Path, tmp_path: Path) -> Path:
     taken = take_in(tmp_path / "out.hotseat", desk.desk.paths.sessions, lambda _value: None)
     assert taken.folder is not None
     return taken.folder
-
-
-@contextmanager
-def shown(desk: TestDesk, qtbot: QtBot, session: Path) -> Iterator[ReplayPage]:
-    page = ReplayPage(desk.desk)
-    with staged(page, 1092, 760):
-        page.enter(AtReplay(session))
-        qtbot.waitUntil(lambda: page.player.loaded)
-        yield page
-        page.leave()
 
 
 def press(page: QWidget, name: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,7 @@ from interviewer.review.told import Quoted
 from interviewer.review.values import Improvement, ItemReview, Maker, QuestionReview, Review, Reviewer
 from tests.support import replayed
 from tests.support.desk import TestDesk
+from tests.support.replay_page import shown
 from tests.support.stage import staged
 
 pytestmark = pytest.mark.qt_log_ignore("pa_context_connect", "pipewire", "Using Qt multimedia", "No audio device")
@@ -84,17 +84,6 @@ def redo(desk: TestDesk, first: Path) -> Path:
     replayed.hear(folder.path)
     keep_figures_of(open_session(folder.path))
     return folder.path
-
-
-@contextmanager
-def shown(desk: TestDesk, qtbot: QtBot, session: Path) -> Iterator[ReplayPage]:
-    page = ReplayPage(desk.desk)
-    with staged(page, 1092, 760):
-        page.enter(AtReplay(session))
-        qtbot.waitUntil(lambda: page.player.loaded)
-        page.transport.disc.setFocus()
-        yield page
-        page.leave()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from typing import cast
 import pytest
 
 from desktop.remote_speech import asking
-from desktop.remote_speech.listener import Listener
 from desktop.remote_speech.transcriber import FELL_BACK, RemoteTranscriber
 from interviewer.events import AnswerHeard, AnswerKept, By, Fault, SegmentHeard
 from interviewer.minds.server import Server
@@ -58,7 +57,7 @@ async def test_an_answer_is_heard_while_it_is_given_and_kept_with_its_words(fake
     (heard,) = room.of(AnswerHeard)
     assert (heard.text, heard.pending) == ("One two three.", False)
     (kept,) = room.of(AnswerKept)
-    assert kept.model == Listener(Server(fake.url, MODEL)).name
+    assert kept.model == Server(fake.url, MODEL).title
     assert [word.text for word in kept.utterances[0].words] == [" One", " two", " three."]
     assert room.of(Fault) == []
 

@@ -32,6 +32,7 @@ def coverage(qtbot: QtBot, look: Look) -> Iterator[CoverageList]:
     made.resize(360, 200)
     made.show_items(ITEMS)
     page.show()
+    qtbot.waitUntil(lambda: len(_rows(made)) == len(ITEMS))
     yield made
     page.close()
 
@@ -90,18 +91,18 @@ def test_another_plan_has_other_items(coverage: CoverageList, qtbot: QtBot) -> N
     assert coverage.count_text == "0 of 0"
 
 
-def test_rows_can_come_one_between_two_events(look: Look, qtbot: QtBot) -> None:
+def test_rows_come_one_between_two_events(look: Look, qtbot: QtBot) -> None:
     """What is shown meanwhile is shown in them, too, and a list that is taken away stays empty."""
     made = CoverageList("coverage")
     qtbot.addWidget(made)
-    made.show_bit_by_bit(ITEMS)
+    made.show_items(ITEMS)
     assert (made.items, _rows(made)) == (ITEMS, [])
     qtbot.waitUntil(lambda: bool(_rows(made)))
-    made.show_bit_by_bit((("Assumptions", "open", None), *ITEMS[1:]))
+    made.show_items((("Assumptions", "open", None), *ITEMS[1:]))
     qtbot.waitUntil(lambda: len(_rows(made)) == len(ITEMS))
     assert [_said(label) for label in _rows(made)][:2] == ["Assumptions, not heard", "Mission, named only"]
     made.show_items(())
-    made.show_bit_by_bit(ITEMS)
+    made.show_items(ITEMS)
     made.show_items(())
     qtbot.waitUntil(lambda: _rows(made) == [])
 
