@@ -2,10 +2,13 @@
 
 Live speech through pyttsx3 2.99 is broken on Linux: `runAndWait` returns early, `stop` does not stop, two lines become
 one. Writing to a file works on every system once one knows how it ends: eSpeak's file is complete when
-`finished-utterance` comes, SAPI and the macOS engine have finished when `runAndWait` returns. eSpeak is at rest only a
-moment after that, and a line begun earlier is cancelled with the one it follows. Lives on the child's main thread,
-which eSpeak, COM and the macOS run loop all want. pyttsx3 initialises COM by itself on the thread that first imports
-comtypes.
+`finished-utterance` comes, SAPI and the macOS engine have finished when `runAndWait` returns.
+
+eSpeak does what it is told in a thread of its own, and pyttsx3 begins each run by cancelling whatever that thread is
+still at: the line just made, or the pace just set, which is then lost for good. So eSpeak is at rest before each run.
+
+Lives on the child's main thread, which eSpeak, COM and the macOS run loop all want. pyttsx3 initialises COM by itself
+on the thread that first imports comtypes.
 """
 
 from __future__ import annotations
@@ -42,10 +45,19 @@ class SystemEngine:
         self._engine = _load()
         self._engine.connect("finished-utterance", self._on_finished)
         self._engine.connect("error", self._on_error)
+        if self._is_espeak:
+            _until_at_rest()
+            self._engine.runAndWait()  # of nothing: what is set from here on is handed over at once
         self._voices = tuple(_choice(found) for found in self._engine.getProperty("voices"))
         self._voice = _choose(self._voices, wanted=voice, current=self._engine.getProperty("voice"))
         self._engine.setProperty("voice", self._voice.id)
         self._engine.setProperty("rate", round(NORMAL_WORDS_PER_MINUTE * pace))
+        if self._is_espeak:
+            _until_at_rest()
+
+    @property
+    def _is_espeak(self) -> bool:
+        return bool(self._engine.driver_name == "espeak")
 
     @property
     def voice(self) -> VoiceChoice:
@@ -69,7 +81,7 @@ class SystemEngine:
         self._failure = None
         self._engine.save_to_file(text, str(path))
         self._engine.runAndWait()
-        if self._engine.driver_name == "espeak":
+        if self._is_espeak:
             # Without a limit: the parent keeps the time, and kills.
             self._finished.wait()
             _until_at_rest()
@@ -96,7 +108,7 @@ def _load() -> Any:
 
 
 def _until_at_rest() -> None:
-    """Wait until eSpeak's thread has left pyttsx3's callback, which goes on after it says that it has finished."""
+    """Wait until eSpeak's thread has done all it was told, pyttsx3's callback included."""
     from pyttsx3.drivers import _espeak
 
     tick = threading.Event()
