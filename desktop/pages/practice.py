@@ -30,6 +30,7 @@ from desktop.secrets import Secrets
 from desktop.session_words import today_here
 from desktop.settings import Settings
 from desktop.theme import tokens
+from desktop.theme.look import look
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Banner, Heading, Scroll
 
@@ -87,13 +88,17 @@ class PracticePage(Page):
         self._watch.trouble.connect(self.engines.show_trouble)
         self._watch.ended.connect(self.engines.end_test)
         self.desk.sessions_changed.connect(self._reload)
+        look().changed.connect(self._arrange)
         self.keys.bind("start", self.start)
         self.keys.show("start", self.choices.go.set_key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside each other where there is room for both."""
         super().resizeEvent(event)
-        beside = self.width() >= ROOMY
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The cards beside each other where there is room for the texts of both."""
+        beside = self.width() >= look().size(ROOMY)
         direction = QBoxLayout.Direction
         self._cards.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         self.engines.setMaximumWidth(SIDE_WIDTH if beside else MOST)

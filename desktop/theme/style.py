@@ -69,7 +69,7 @@ QPushButton[kind="danger"]:hover {{ background: {t.btint}; }}
 QPushButton:checked, QPushButton[kind="checked"] {{ background: {t.atint}; color: {t.accent};
   border-color: {t.accent}; font-weight: 600; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
-  color: {t.muted}; min-height: {size(28) - 2}px; padding: 0 12px; }}
+  color: {t.muted}; min-height: {size(28) - 2}px; padding: 0 3px; }}
 QPushButton[kind="segment"]:hover {{ color: {t.text}; }}
 QPushButton[kind="segment"]:checked {{ background: {t.surface}; border-color: {t.border}; color: {t.text}; }}
 QPushButton[kind="rail"] {{ background: transparent; border: 0; border-radius: 8px; padding: 0; color: {t.muted}; }}

@@ -17,6 +17,8 @@ from desktop.widgets.plain import plain_tip
 
 Value = str | float | int
 _LEAST = 48
+_BESIDE, _BESIDE_AT_LEAST = 13, 5
+"""Pixels on each side of the text, border included; what is left of them before the text is cut."""
 
 
 class _Segment(QPushButton):
@@ -38,7 +40,7 @@ class _Segment(QPushButton):
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(look().font(bold=True)).horizontalAdvance(self._label)
-        return QSize(width + 26, look().size(28))
+        return QSize(width + 2 * _BESIDE, look().size(28))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST, look().size(28))
@@ -47,7 +49,7 @@ class _Segment(QPushButton):
         """Where there is no room the text is cut; whole it stands in the tooltip."""
         super().resizeEvent(event)
         metrics = QFontMetrics(look().font(bold=True))
-        shown = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, self.width() - 24)
+        shown = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, self.width() - 2 * _BESIDE_AT_LEAST)
         self.setText(shown)
         self.setToolTip(plain_tip(self._label) if shown != self._label else "")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import AtLibrary, AtLive, AtPractice, AtProgress, AtSettings
@@ -14,6 +15,8 @@ from desktop.headless import Wishes
 from desktop.pages.practice import PracticePage
 from desktop.session_words import today_here
 from desktop.settings import Interviewer, Practice, Speech, Voice
+from desktop.theme.look import Look
+from desktop.theme.tokens import Theme
 from interviewer.plan import Mode
 from tests.support.desk import TestDesk
 from tests.support.progress_history import make_history
@@ -65,6 +68,17 @@ def test_all_rounds_are_offered_with_their_phases(page: PracticePage) -> None:
     assert [name for name, _, _ in page.choices._offered.phases("execution", 35)] == [  # type: ignore[union-attr]
         "clarify", "rationale", "users", "objectives", "metrics", "trade_off", "troubleshooting",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("percent", [100, 125])
+def test_no_choice_is_cut_short_in_a_window_of_the_usual_size(
+    page: PracticePage, look: Look, qtbot: QtBot, percent: int
+) -> None:
+    look.use(Theme.DARK, percent, reduced_motion=True)
+    choices = (page.choices.round, page.choices.source, page.choices.length, page.choices.mode)
+    buttons = [button for choice in choices for button in choice.findChildren(QPushButton)]
+    assert len(buttons) == 14
+    qtbot.waitUntil(lambda: not [button.text() for button in buttons if button.text() != button.accessibleName()])
 
 
 def test_a_question_can_be_picked(page: PracticePage, desk: TestDesk, qtbot: QtBot) -> None:
