@@ -54,7 +54,8 @@ def test_a_whole_interview_to_its_replay(
         sound_server.record_speaker() as speaker,
         window.opened(screen, data, environment=sound_server.environment) as hotseat,
     ):
-        hotseat.expect("practice_start")
+        stays = hotseat.expect("practice_stays")
+        hotseat.wait_for(lambda: stays.name.startswith("Everything runs on this computer."), "all that is checked")
         hotseat.screenshot("practice")
         held.begin(hotseat, hear_out=True)
         assert speaker.peak > 500, "the question was not heard"
@@ -88,9 +89,14 @@ def test_a_whole_interview_to_its_replay(
         hotseat.wait_for(lambda: (position.value or 0) > 1.0, "the replay to move on")
         hotseat.wait_for(lambda: loud(speaker.pcm[before:]), "the replay to be heard")
         hotseat.screenshot("replay")
-        for page in ("library", "progress", "packs", "settings"):
+        for page, there in (
+            ("library", "library"),
+            ("progress", "progress"),
+            ("packs", "pack_title"),
+            ("settings", "settings"),
+        ):
             hotseat.expect(f"rail_{page}").press()
-            hotseat.expect(page)
+            hotseat.expect(there)
             hotseat.screenshot(page)
         assert hotseat.terminate() == 0
         assert hotseat.log_lines() == []
