@@ -13,12 +13,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.support.guards import skip_missing_part
-from tests.support.weights import model_folder
+from tests.support.weights import FOLDER_VARIABLE, model_folder
 
 CLIP = Path("/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0890.wav")
 SPOKEN = ("disposed", "selfish")
@@ -45,36 +46,51 @@ def rehearse(data: Path, *options: str, prefix: Sequence[str] = (), answers: str
     return Path(json.loads(done.stdout.splitlines()[-1])["session"])
 
 
-@pytest.fixture
-def spoken(request: pytest.FixtureRequest) -> tuple[str, ...]:
-    """Options for a rehearsal that is answered by a recording and transcribed."""
+@dataclass(frozen=True)
+class Rehearsed:
+    """A session that was answered by a recording and transcribed."""
+
+    data: Path
+    session: Path
+    trace: Path | None
+    """What the system was asked for by the program and by all its children; None where that cannot be traced."""
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
+    """With the neural voice, if it is installed: it brings the most libraries along."""
     if not CLIP.is_file():
         skip_missing_part("the LibriVox clips are not installed (apt install pocketsphinx-testdata)")
-    request.getfixturevalue("monkeypatch").setenv("HOTSEAT_SPEECH_MODELS", str(model_folder("tiny.en")))
-    return ("--answer", str(CLIP), "--pace", "fast", "--speech-model", "tiny.en")
+    folder = tmp_path_factory.mktemp("spoken")
+    trace = folder / "trace"
+    calls = "trace=connect,sendto,sendmsg,sendmmsg,execve"
+    strace = ("strace", "-f", "--seccomp-bpf", "-qq", "-e", calls, "-o", str(trace))
+    can = shutil.which("strace") and not subprocess.run([*strace, "true"], capture_output=True, check=False).returncode
+    options = ("--answer", str(CLIP), "--pace", "fast", "--speech-model", "tiny.en", "--voice", "neural")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(model_folder("tiny.en")))
+        session = rehearse(folder / "data", *options, prefix=strace if can else ())
+    return Rehearsed(folder / "data", session, trace if can else None)
 
 
 @pytest.mark.whisper
-def test_p7_a_session_makes_no_connection_beyond_this_machine(tmp_path: Path, spoken: tuple[str, ...]) -> None:
-    """With the neural voice, if it is installed: it brings the most libraries along."""
-    trace = tmp_path / "trace"
-    calls = "trace=connect,sendto,sendmsg,sendmmsg,execve"
-    strace = ("strace", "-f", "--seccomp-bpf", "-qq", "-e", calls, "-o", str(trace))
-    if shutil.which("strace") is None or subprocess.run([*strace, "true"], capture_output=True, check=False).returncode:
+@pytest.mark.xdist_group("spoken rehearsal")
+def test_p7_a_session_makes_no_connection_beyond_this_machine(spoken: Rehearsed) -> None:
+    if spoken.trace is None:
         skip_missing_part("strace is not installed or may not trace (apt install strace)")
-    rehearse(tmp_path / "data", *spoken, "--voice", "neural", prefix=strace)
-    traced = trace.read_text(errors="replace").splitlines()
+    assert spoken.trace is not None
+    traced = spoken.trace.read_text(errors="replace").splitlines()
     assert any("speech.whisper.child" in line for line in traced), "the recogniser was not traced"
     beyond = [line for line in traced if "AF_INET" in line and "127.0.0.1" not in line and "::1" not in line]
     assert beyond == []
 
 
 @pytest.mark.whisper
-def test_p8_no_spoken_word_reaches_a_log(tmp_path: Path, spoken: tuple[str, ...]) -> None:
-    session = rehearse(tmp_path / "data", *spoken, "--voice", "none")
-    kept = (session / "events.jsonl").read_text()
+@pytest.mark.xdist_group("spoken rehearsal")
+def test_p8_no_spoken_word_reaches_a_log(spoken: Rehearsed) -> None:
+    kept = (spoken.session / "events.jsonl").read_text()
     assert any(word in kept for word in SPOKEN), "the clip was not recognised at all"
-    assert found(tmp_path / "data", SPOKEN, besides=session) == []
+    assert found(spoken.data, SPOKEN, besides=spoken.session) == []
 
 
 def test_p8_no_typed_word_and_no_key_reaches_a_log(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,17 +34,21 @@ class Joined:
     """Second of the last voiced sample, by level, whatever any detector says."""
 
 
-def join(clips: Sequence[Clip], path: Path, *, seconds: float, seed: int) -> Joined:
-    """Clips in a random order, drawn again when they run out, until `seconds` are reached."""
+def join(
+    clips: Sequence[Clip], path: Path, *, seconds: float, seed: int, pauses: tuple[float, float] = PAUSE_SECONDS
+) -> Joined:
+    """Clips in a random order, drawn again when they run out, until `seconds` are reached; `pauses` in seconds."""
     draw = random.Random(seed)
-    noise = np.random.default_rng(seed).normal(0.0, 10 ** (NOISE_DB / 20), SAMPLE_RATE * 4).astype(np.float32)
+    noise_seconds = math.ceil(max(AFTER_SECONDS, *pauses)) + 1
+    spread = 10 ** (NOISE_DB / 20)
+    noise = np.random.default_rng(seed).normal(0.0, spread, SAMPLE_RATE * noise_seconds).astype(np.float32)
     pieces: list[npt.NDArray[np.float32]] = [noise[: SAMPLE_RATE // 2]]
     words: list[str] = []
     waiting: list[Clip] = []
     while sum(map(len, pieces)) < seconds * SAMPLE_RATE:
         waiting = waiting or draw.sample(list(clips), len(clips))
         clip = waiting.pop()
-        pieces += [_voiced(read_sound(clip.path)), noise[: round(draw.uniform(*PAUSE_SECONDS) * SAMPLE_RATE)]]
+        pieces += [_voiced(read_sound(clip.path)), noise[: round(draw.uniform(*pauses) * SAMPLE_RATE)]]
         words.append(clip.words)
     voiced = sum(map(len, pieces[:-1])) / SAMPLE_RATE
     pieces[-1] = noise[: round(AFTER_SECONDS * SAMPLE_RATE)]

@@ -84,10 +84,10 @@ def compare(recorded: Frames, played: Frames) -> Compared:
 
 
 @contextlib.contextmanager
-def busy_processors() -> Iterator[None]:
-    """As many processes that never rest as there are processors."""
+def busy_processors(number: int | None = None) -> Iterator[None]:
+    """So many processes that never rest; without a number as many as there are processors."""
     idle_never = [sys.executable, "-c", "while True: pass"]
-    hogs = [subprocess.Popen(idle_never) for _ in range(os.cpu_count() or 2)]
+    hogs = [subprocess.Popen(idle_never) for _ in range(number if number is not None else os.cpu_count() or 2)]
     try:
         yield
     finally:

@@ -1,9 +1,10 @@
 """How soon the interviewer's voice follows an answer, beside the order in which it is done one thing after the other.
 
 A whole interview on the real recorder, recogniser and voice; recordings answer at real time. From the end of an answer
-to the first sound, against transcribing that answer whole and then making the sound of the line, in the same run.
-HOTSEAT_BENCH_MINUTES says how long the interview is (12). The scripted mind asks, or a model file that
-HOTSEAT_BENCH_MODEL names.
+to the first sound, against transcribing that answer whole and then making the sound of the line, in the same run; and
+beside it how often silence ended an answer that was not over, with the automatic end switched on, and what the live
+words are worse than the kept ones. HOTSEAT_BENCH_MINUTES says how long the interview is (18), HOTSEAT_BENCH_BUSY how
+many processors do something else meanwhile (0). The scripted mind asks, or a model file that HOTSEAT_BENCH_MODEL names.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import asyncio
 import os
 import statistics
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,17 @@ import pytest
 from desktop.embedded.mind import FileMind
 from desktop.headless import Wishes, prepare
 from desktop.paths import find
-from interviewer.events import AnswerBegan, Event, LineSaid, LineWorded, Pressed
+from interviewer.events import (
+    AnswerBegan,
+    AnswerEnded,
+    AnswerHeard,
+    AnswerKept,
+    By,
+    Event,
+    LineSaid,
+    LineWorded,
+    Pressed,
+)
 from speech.files import read_sound, to_pcm
 from speech.recorder.recorder import Recordings
 from speech.recorder.wav import WavWriter
@@ -28,17 +39,26 @@ from speech.voices.voice import Voice
 from speech.whisper.models import ModelStore
 from speech.words import SAMPLE_RATE
 from tests.bench.clips import librivox
-from tests.bench.joined import join
+from tests.bench.joined import PAUSE_SECONDS, Joined, join
+from tests.bench.scoring import Score, score
+from tests.bench.test_recorder import busy_processors
 from tests.bench.whole import whole_caller
 from tests.support.sound_server import SoundServer
 from tests.support.weights import model_folder
 
-MINUTES = float(os.environ.get("HOTSEAT_BENCH_MINUTES", "12"))
-LENGTHS = (10.0, 12.0, 14.0, 33.0)
-"""Seconds of the answers, over and over."""
+MINUTES = float(os.environ.get("HOTSEAT_BENCH_MINUTES", "18"))
+ANSWERS = (
+    (10.0, PAUSE_SECONDS),
+    (12.0, PAUSE_SECONDS),
+    (14.0, PAUSE_SECONDS),
+    (33.0, PAUSE_SECONDS),
+    (40.0, (1.0, 5.0)),
+)
+"""Seconds of the answers, over and over, and of the pauses in each; somebody thinks aloud in the last one."""
 LONG_SECONDS = 30.0
 FEWEST_TURNS = 20
 NAIVE_SHARE = 1 / 5
+BUSY = int(os.environ.get("HOTSEAT_BENCH_BUSY", "0"))
 MODEL = os.environ.get("HOTSEAT_BENCH_MODEL", "")
 KEY_AFTER = 0.4
 """Seconds from the last voiced sample to the key."""
@@ -77,7 +97,7 @@ def turns_of(events: list[Event]) -> list[Turn]:
 @pytest.mark.timeout(3000)
 async def test_the_voice_follows_an_answer_at_once(sound_server: SoundServer, tmp_path: Path) -> None:
     weights = model_folder("base")
-    said = [_spoken(tmp_path / f"{number}.wav", seconds, number) for number, seconds in enumerate(LENGTHS, 1)]
+    said = [_spoken(tmp_path / f"{number}.wav", *answer, number) for number, answer in enumerate(ANSWERS, 1)]
     paths = find(tmp_path / "data")
     paths.make()
     store = ModelStore(paths.models, extra_folder=weights.parent, offline_only=True)
@@ -85,45 +105,67 @@ async def test_the_voice_follows_an_answer_at_once(sound_server: SoundServer, tm
     wishes = Wishes(
         question="execution/library-holds",
         minutes=MINUTES,
-        microphone=Recordings(tuple(said)),
+        microphone=Recordings(tuple(each.path for each in said)),
         speech_model="base",
+        auto_end=True,
         mind=FileMind(Path(MODEL)) if MODEL else None,
     )
-    rehearsal = await prepare(wishes, paths, store, events.append)
-    await rehearsal.interview.hold()
-    turns = turns_of(events)
+    with busy_processors(BUSY):
+        rehearsal = await prepare(wishes, paths, store, events.append)
+        await rehearsal.interview.hold()
+        load = os.getloadavg()[0]
+        turns = turns_of(events)
+        shares = await _naive(turns, said, weights, tmp_path)
     silences = sorted(turn.silence for turn in turns)
     late = silences[int(0.95 * len(silences))]
     kept = sum(event.said for event in events if isinstance(event, LineWorded))
     given = sum(isinstance(event, LineWorded) for event in events)
-    print(f"\nload {os.getloadavg()[0]:.1f}; {kept} of {given} lines given to the model were said as it worded them")
+    print(f"\n{BUSY} processors busy, load {load:.1f}; of the model's lines {kept} of {given} were said as it put them")
     print(f"first sound after {statistics.median(silences):.2f} s (median of {len(turns)}), {late:.2f} s (95 %)")
-    shares = await _naive(turns, said, weights, tmp_path)
     print(f"answers over {LONG_SECONDS:.0f} s: {statistics.median(shares):.3f} of doing one thing after the other")
-    assert len(turns) >= FEWEST_TURNS or MINUTES < 12
+    ended = [event for event in events if isinstance(event, AnswerEnded)]
+    cut = sum(event.by is By.SILENCE for event in ended)
+    print(f"ended by silence before they were over: {cut} of {len(ended)} answers")
+    live, careful = _words(events, said)
+    print(f"words wrong: live {live}, kept {careful}: {live.percent - careful.percent:+.1f} points")
+    assert len(turns) >= FEWEST_TURNS or MINUTES < 18
     assert statistics.median(shares) <= NAIVE_SHARE
 
 
-def _spoken(path: Path, seconds: float, seed: int) -> Path:
+def _words(events: list[Event], said: list[Joined]) -> tuple[Score, Score]:
+    """Errors of the live and of the kept words, of answers that were heard to their end."""
+    whole = {event.answer for event in events if isinstance(event, AnswerEnded) and event.by is By.SOURCE}
+    live = {event.answer: event.text for event in events if isinstance(event, AnswerHeard) and event.answer in whole}
+    careful = {
+        event.answer: " ".join(each.text for each in event.utterances)
+        for event in events
+        if isinstance(event, AnswerKept) and event.answer in live
+    }
+    words = {answer: said[(answer - 1) % len(said)].words for answer in careful}
+    scores = (score((words[answer], texts[answer]) for answer in careful) for texts in (live, careful))
+    return next(scores), next(scores)
+
+
+def _spoken(path: Path, seconds: float, pauses: tuple[float, float], seed: int) -> Joined:
     """An answer that ends as somebody's does who presses the key."""
-    whole = join(librivox(), path, seconds=seconds, seed=seed)
+    whole = join(librivox(), path, seconds=seconds, seed=seed, pauses=pauses)
     sound = read_sound(path)[: round((whole.last_voiced + KEY_AFTER) * SAMPLE_RATE)]
     cut = path.with_stem(f"{path.stem}-cut")
     writer = WavWriter(cut)
     writer.write(to_pcm(sound))
     writer.close()
-    return cut
+    return replace(whole, path=cut)
 
 
-async def _naive(turns: list[Turn], said: list[Path], weights: Path, folder: Path) -> list[float]:
+async def _naive(turns: list[Turn], said: list[Joined], weights: Path, folder: Path) -> list[float]:
     """For each long answer: the silence there was, as a share of what transcribing it and making the line takes."""
-    long = [turn for turn in turns if LENGTHS[(turn.answer - 1) % len(LENGTHS)] >= LONG_SECONDS]
+    long = [turn for turn in turns if ANSWERS[(turn.answer - 1) % len(ANSWERS)][0] >= LONG_SECONDS]
     voice = Voice(engine="system", cache_dir=folder / "another", notify=lambda _notice: None)
     await voice.open()
     shares = []
     with whole_caller(weights) as whole:
         for turn in long:
-            call = await asyncio.to_thread(whole, said[(turn.answer - 1) % len(said)], beam_size=5)
+            call = await asyncio.to_thread(whole, said[(turn.answer - 1) % len(said)].path, beam_size=5)
             began = time.monotonic()
             await voice.prepare([turn.text])
             shares.append(turn.silence / (call.seconds + time.monotonic() - began))
