@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import psutil
 import pytest
@@ -26,7 +26,7 @@ GRACE_SECONDS = 2.0
 MISSING_PART = "missing part: "
 
 
-def skip_missing_part(reason: str) -> None:
+def skip_missing_part(reason: str) -> NoReturn:
     """Skip the test because this machine lacks something; with CI set that is a failure."""
     pytest.skip(MISSING_PART + reason)
 
