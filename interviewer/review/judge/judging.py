@@ -1,8 +1,8 @@
 """Has a language model review an interview, step by step. Runs on the asyncio thread; files are written in a worker.
 
 Each reply is kept when it comes, so that a review that was cancelled, or cut off with the program, goes on where it
-was. A step that fails is tried once more at the end; when nothing works at all, or two steps in a row fail, the server
-is the matter and the review stops there, with what it has.
+was. A step that fails is tried once more at the end, and left out when it fails again; when nothing works at all, or
+two different steps in a row fail, the server is the matter and the review stops there, with what it has.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from interviewer.errors import MindError, MindUnavailable, SessionBusy
+from interviewer.errors import MindError, MindLate, MindUnavailable, SessionBusy
 from interviewer.minds.chat import Chat
 from interviewer.minds.forms import FORMS, Forms
 from interviewer.minds.prompts import Message
@@ -91,8 +91,10 @@ class Judge:
     _left_out: int = 0
     _working: bool = False
     """Whether any reply came."""
-    _failing: bool = False
-    """Whether the last step failed."""
+    _resumed: bool = False
+    """Whether any reply was taken that was kept."""
+    _failing: str = ""
+    """Name of the last step asked, if it failed."""
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
     _steps: int = 0
 
@@ -136,10 +138,14 @@ class Judge:
                 self._note(step, fault)
 
     def _note(self, step: Step, fault: MindError) -> None:
-        """A step failed: go on without it, unless the server is the matter. Raises: MindError."""
-        if self._failing or not self._working:
+        """A step failed: go on without it, unless the server is the matter. Raises: MindError.
+
+        One that answered in an earlier sitting may only be slow now; one that is gone says so.
+        """
+        works = self._working or (self._resumed and isinstance(fault, MindLate))
+        if self._failing not in ("", step.name) or not works:
             raise fault
-        self._failing = True
+        self._failing = step.name
         self._outcomes[step.name] = Outcome(step, None, fault.sentence)
 
     def _say(self, step: Step, done: int, of: int) -> None:
@@ -151,9 +157,11 @@ class Judge:
         model = self.client.server.model
         mark = step.mark(self.matter, self.prompts, model)
         reply = _kept(self.kept, mark, step)
-        if reply is None:
+        if reply is not None:
+            self._resumed = True
+        else:
             reply = await self._reply(step)
-            self._working, self._failing = True, False
+            self._working, self._failing = True, ""
             if reply is not None:
                 with contextlib.suppress(SessionBusy):  # for a moment; the next reply is kept with this one
                     await asyncio.to_thread(self.kept.keep, mark, reply.model_dump(mode="json"), self._steps)

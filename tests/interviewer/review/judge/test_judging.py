@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,6 +262,44 @@ async def test_a_step_that_fails_once_is_asked_again(fake: FakeOpenAI, tmp_path:
     await let_generators_end()
     assert scores(review) == {3: 4}
     assert len(fake.chats) == FEW_STEPS + 1
+
+
+def slow_at(fake: FakeOpenAI, *kinds: Kind) -> Callable[[Progress], None]:
+    """The server does not come to an end with steps of these kinds."""
+
+    def told(progress: Progress) -> None:
+        fake.mode = "never" if progress.kind in kinds else "ok"
+
+    return told
+
+
+@pytest.mark.parametrize("sittings", [1, 2])
+async def test_one_step_that_is_always_too_slow_is_left_out(fake: FakeOpenAI, tmp_path: Path, sittings: int) -> None:
+    """Also when all that came before is taken from an earlier sitting, in which only that step failed."""
+    matter = small_matter(STRONG, SOLVED)
+    if sittings == 2:
+        first = judge_of(matter, fake.url, tmp_path, seconds=0.3, tell=slow_at(fake, Kind.IMPROVEMENTS, Kind.PART))
+        with pytest.raises(MindLate):
+            await first.review()
+        (begun,) = begun_in(made(tmp_path))
+        assert begun.done == 4 + 5
+    slow = judge_of(matter, fake.url, tmp_path, seconds=0.3, tell=slow_at(fake, Kind.IMPROVEMENTS))
+    review = await slow.review()
+    await let_generators_end()
+    assert scores(review) == {3: 4}
+    assert review.improvements == ()
+    assert len(review.answer) == 1
+
+
+async def test_a_server_that_is_gone_when_a_review_goes_on_is_told_at_once(fake: FakeOpenAI, tmp_path: Path) -> None:
+    """All but one step is done; that one is still wanted when the server is back."""
+    matter = small_matter(STRONG, SOLVED)
+    await judge_of(matter, fake.url, tmp_path, seconds=0.3, tell=slow_at(fake, Kind.IMPROVEMENTS)).review()
+    before = len(fake.chats)
+    fake.mode = "hang up"
+    with pytest.raises(MindError, match="closed the connection"):
+        await judged(fake, tmp_path)
+    assert len(fake.chats) == before + 1
 
 
 def _mend(fake: FakeOpenAI) -> None:
