@@ -31,7 +31,7 @@ log = logging.getLogger("hotseat.records")
 
 T = TypeVar("T")
 
-SCHEMA = 7
+SCHEMA = 8
 """`user_version` of the cache. A change of tables raises it; older caches are thrown away and built anew."""
 
 _NOT_THE_FILE = frozenset(

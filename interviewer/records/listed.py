@@ -14,7 +14,7 @@ from typing import NamedTuple
 from interviewer.errors import RecordError
 from interviewer.records.folder import CORRECTIONS, DELIVERY, MANIFEST, REVIEWS, started_in_name
 from interviewer.records.library import Session, open_session
-from interviewer.records.measured import Extra, Told, extra_of, told_of
+from interviewer.records.measured import Extra, Told, extra_of, seconds_held, told_of
 
 UNREADABLE = "unreadable"
 """State of a session that does not open."""
@@ -33,6 +33,7 @@ class Listed:
     title: str
     mode: str
     seconds: float | None
+    """How long it was held, as in `measured.seconds_held`; None while recording."""
     ended: str | None
     lost_seconds: float | None
     answers: int
@@ -144,7 +145,7 @@ def _listed(session: Session, told: Told, size: int) -> Listed:
         question=plan.question,
         title=manifest.title,
         mode=plan.mode,
-        seconds=manifest.seconds,
+        seconds=seconds_held(session.events) if manifest.seconds is not None else None,
         ended=manifest.ended,
         lost_seconds=manifest.lost_seconds,
         answers=len(session.answers),

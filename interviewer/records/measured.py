@@ -12,7 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from interviewer.events import Event, LineSaid, Paused, Resumed, Role, SessionEnded
+from interviewer.events import (
+    AnswerBegan,
+    AnswerEnded,
+    AnswerTyped,
+    Event,
+    LineBegan,
+    LineSaid,
+    Paused,
+    PhaseBegan,
+    Resumed,
+    Role,
+    SessionEnded,
+    ThinkingBegan,
+)
 from interviewer.records.delivered import Delivered, read_delivered
 from interviewer.records.folder import SessionFolder
 from interviewer.records.library import Session
@@ -27,6 +40,10 @@ LARGEST_REVIEW_BYTES = 4_000_000
 _RANKS = {RULES: 1, MODEL: 2, PARTNER: 3}
 NO_HINT = "/hint/none"
 """How the item of a line ends that says there is no further hint."""
+
+_CONVERSATION = (
+    LineBegan | LineSaid | AnswerBegan | AnswerEnded | AnswerTyped | PhaseBegan | ThinkingBegan | Paused | Resumed
+)
 
 
 class Scored(NamedTuple):
@@ -150,9 +167,10 @@ def share_used(events: Iterable[Event], planned: float) -> float | None:
     """Time from the end of the question to the end of the interview, without pauses, over `planned` seconds."""
     if planned <= 0:
         return None
+    told = tuple(events)
     began = paused_at = None
-    held = last = 0.0
-    for event in events:
+    held = 0.0
+    for event in told:
         match event:
             case LineSaid(role=Role.QUESTION) if began is None:
                 began = event.t
@@ -160,13 +178,26 @@ def share_used(events: Iterable[Event], planned: float) -> float | None:
                 paused_at = event.t
             case Resumed() if paused_at is not None:
                 held, paused_at = held + event.t - paused_at, None
-        last = event.t
-        if isinstance(event, SessionEnded):
-            break
+            case SessionEnded():
+                break
     if began is None:
         return 0.0
-    until = last if paused_at is None else paused_at
+    until = seconds_held(told) if paused_at is None else paused_at
     return max(0.0, (until - began - held) / planned)
+
+
+def seconds_held(events: Iterable[Event]) -> float:
+    """Session clock of the last thing that was part of the conversation.
+
+    `SessionEnded` is later: before it, the answers are transcribed carefully, which can take minutes.
+    """
+    last = 0.0
+    for event in events:
+        if isinstance(event, SessionEnded):
+            break
+        if isinstance(event, _CONVERSATION):
+            last = event.t
+    return last
 
 
 def told_of(folder: SessionFolder) -> Told:

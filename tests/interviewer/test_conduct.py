@@ -34,6 +34,7 @@ from interviewer.events import (
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.plan import Mode
 from interviewer.ports import Mind, Publish, Saying, Situation, Spoken, Trigger
+from interviewer.records.measured import seconds_held
 from interviewer.scripted import Candidate, MemoryRecord, ScriptedStudio, Turn, VirtualClock, in_order
 from interviewer.state import Stage
 from tests.interviewer.table import plan
@@ -153,8 +154,11 @@ async def test_careful_passes_that_come_late_are_kept_before_the_end() -> None:
     class Late(ScriptedStudio):
         async def close(self) -> None:
             await super().close()
+            ended.append(self._clock.now())
+            await room.clock.advance(360)
             self._publish(AnswerKept(t=self._clock.now(), answer=1, utterances=(), model="late"))
 
+    ended: list[float] = []
     room = Room(minutes=2, studio=Late)
     reason = await room.interview.hold()
     room.check_whole(reason)
@@ -162,6 +166,7 @@ async def test_careful_passes_that_come_late_are_kept_before_the_end() -> None:
     assert isinstance(last, AnswerKept)
     assert last.model == "late"
     assert last in room.shown
+    assert seconds_held(room.record.events) == pytest.approx(ended[0], abs=1)
 
 
 # --- the mind -------------------------------------------------------------------------------------------------------

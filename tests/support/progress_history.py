@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from desktop.paths import Paths
-from interviewer.events import LineSaid, Role, SessionEnded
+from interviewer.events import AnswerEnded, By, LineSaid, Role, SessionEnded
 from interviewer.events import to_json as event_json
 from interviewer.progress.board import Company, change_board
 from interviewer.records.delivered import Delivered, write_delivered
@@ -128,7 +128,8 @@ def _copy(model: Path, sessions_dir: Path, held: Held, today: date, number: int)
     asked = LineSaid(
         t=0.0, line=1, role=Role.QUESTION, item="q", text="", seconds=0, heard_seconds=0, stopped=False, file=""
     )
-    events = (asked, SessionEnded(t=600.0, reason="time"))
+    answered = AnswerEnded(t=600.0, answer=1, by=By.TIME, seconds=600.0)
+    events = (asked, answered, SessionEnded(t=600.0, reason="time"))
     lines = (json.dumps({"seq": place, **event_json(event)}) for place, event in enumerate(events, 1))
     folder.events.write_text("".join(f"{line}\n" for line in lines))
     if held.call:

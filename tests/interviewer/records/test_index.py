@@ -41,7 +41,7 @@ def test_sessions_are_listed_newest_first(data: Path) -> None:
         assert [each.id for each in listed] == [folder.name for folder in reversed(folders(data))]
         assert index.notice == ""
         assert (listed[0].round, listed[0].title, listed[0].state) == ("execution", "Groups", "closed")
-        assert (listed[0].seconds, listed[0].answers, listed[0].unkept, listed[0].problem) == (0.6, 1, 0, "")
+        assert (listed[0].seconds, listed[0].answers, listed[0].unkept, listed[0].problem) == (0.525, 1, 0, "")
         assert listed[0].started == "2026-11-23T20:47:05+01:00"
 
 

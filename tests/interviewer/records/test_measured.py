@@ -9,11 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.events import Event, LineSaid, Paused, Resumed, Role, SessionEnded
+from interviewer.events import (
+    AnswerEnded,
+    AnswerHeard,
+    AnswerKept,
+    By,
+    Event,
+    Fault,
+    Key,
+    LineSaid,
+    Part,
+    Paused,
+    Pressed,
+    Resumed,
+    Role,
+    SessionEnded,
+)
 from interviewer.records.delivered import Delivered, write_delivered
 from interviewer.records.folder import SessionFolder
 from interviewer.records.index import Index, Refreshed
-from interviewer.records.measured import Measured, Scored, hints_in, share_used, told_of
+from interviewer.records.measured import Measured, Scored, hints_in, seconds_held, share_used, told_of
 from tests.interviewer.records import sessions
 
 FIGURES = Delivered(120.0, 148.5, 3.1, 6.0)
@@ -64,7 +79,7 @@ def test_everything_that_is_compared_is_kept(folder: SessionFolder) -> None:
         self_call="hire",
         coach_call="lean hire",
         hints=0,
-        used=pytest.approx((0.6 - 0.25) / 600),  # type: ignore[arg-type]
+        used=pytest.approx((0.525 - 0.25) / 600),  # type: ignore[arg-type]
         scores=(Scored("goals", "Goals", 3), Scored("users", "Users", 1)),
         delivered=FIGURES,
     )
@@ -149,6 +164,7 @@ def test_time_used_runs_from_the_question_to_the_end_without_pauses() -> None:
         Paused(t=100),
         Resumed(t=300),
         line(350, Role.QUESTION),
+        AnswerEnded(t=620, answer=1, by=By.TIME, seconds=270),
         SessionEnded(t=620, reason="time"),
         Paused(t=900),
     ]
@@ -156,3 +172,18 @@ def test_time_used_runs_from_the_question_to_the_end_without_pauses() -> None:
     assert share_used(told[:2], 800) == pytest.approx(0.1)
     assert share_used([SessionEnded(t=60, reason="failed")], 800) == 0.0
     assert share_used(told, 0) is None
+
+
+def test_careful_transcription_is_no_part_of_the_interview() -> None:
+    """Nor is what goes wrong with it, or a key that is pressed meanwhile."""
+    told: list[Event] = [
+        line(20, Role.QUESTION),
+        AnswerEnded(t=420, answer=1, by=By.END, seconds=400),
+        AnswerHeard(t=425, answer=1, text=""),
+        Fault(t=600, part=Part.TRANSCRIBER, code="late", sentence=""),
+        Pressed(t=700, key=Key.END),
+        AnswerKept(t=780, answer=1, utterances=(), model=""),
+        SessionEnded(t=780, reason="candidate"),
+    ]
+    assert seconds_held(told) == 420
+    assert share_used(told, 800) == pytest.approx(0.5)
