@@ -2,7 +2,7 @@
 
 An interview has it at once. Reviews wait until none is held, one after the other: two models at work, or one with two
 who ask, would each be too slow, and a follow-up has seconds. A review that is interrupted loses the one reply it was
-waiting for, since the others are kept.
+waiting for, since the others are kept. A recogniser that is not the interview's waits, too.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ class ModelTurns:
         finally:
             self._interviews -= 1
             self._tell()
+
+    async def interviews_over(self) -> None:
+        """Return when no interview is held."""
+        await self._until(lambda: not self.in_interview)
 
     async def review(self, work: Callable[[], Awaitable[T]], waits: Callable[[], None]) -> T:
         """The result of `work()`, begun when it is its turn, and anew when an interview came in between.

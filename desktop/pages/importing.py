@@ -1,7 +1,8 @@
 """Takes in files from the window, one interview after the other, and reviews those that have words. GUI thread.
 
-What files do not say of themselves is asked in a window first. Signals of `Importing`: `progress(str)`;
-`ended(object)`, a `Result`; `took_in()`, a session came or was changed.
+What files do not say of themselves is asked in a window first. Nothing is asked or begun while an interview is held;
+what came by then is taken up by `go_on`. Signals of `Importing`: `progress(str)`; `ended(object)`, a `Result`;
+`took_in()`, a session came or was changed.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.desk import Desk
+from desktop.desk import AtLive, Desk, Place
 from desktop.engine import Job
 from desktop.import_choices import Choices, choices_of
 from desktop.import_plan import About
@@ -57,6 +59,8 @@ class Importing(QObject):
         self._job: Job | None = None
         self._asking = False
         self._next: list[Path] = []
+        self._at_live = False
+        desk.wanted.connect(self._make_room)
 
     @property
     def running(self) -> bool:
@@ -66,16 +70,28 @@ class Importing(QObject):
         """Take these in, those with something to choose once that was asked; after those that are under way."""
         if not files:
             return
-        if self.running:
+        if self.running or self._at_live:
             self._next += files
             return
         paths = self._desk.paths
         self.progress.emit(tr("Reading {file}", file=files[0].name))
-        self._job = self._desk.engine.call(lambda: choices_of(files, paths), self._ask, owner=self)
+        self._job = self._desk.engine.call(lambda: choices_of(files, paths), partial(self._ask, files), owner=self)
 
-    def _ask(self, choices: Choices) -> None:
+    def go_on(self) -> None:
+        """The page is in front again: take up what an interview has held up."""
+        self._at_live = False
+        if not self.running:
+            self._start_next()
+
+    def _make_room(self, place: Place) -> None:
+        if isinstance(place, AtLive):
+            self._at_live = True
+
+    def _ask(self, files: Sequence[Path], choices: Choices) -> None:
         self._job = None
-        if choices.interviews:
+        if self._at_live:
+            self._next[:0] = files
+        elif choices.interviews:
             self._asking = True
             dialog = ImportDialog(choices, self._page.window())
             dialog.decided.connect(self.begin)
@@ -95,7 +111,7 @@ class Importing(QObject):
         """Nobody wants what was asked about."""
         self._asking = False
         self.ended.emit(Result(tr("Nothing was taken in.")))
-        self._go_on()
+        self._start_next()
 
     def cancel(self) -> None:
         """Give up what is under way; what came before it stays."""
@@ -117,9 +133,9 @@ class Importing(QObject):
         self._job = None
         self.took_in.emit()
         self.ended.emit(result)
-        self._go_on()
+        self._start_next()
 
-    def _go_on(self) -> None:
+    def _start_next(self) -> None:
         waiting, self._next = self._next, []
         self.start(waiting)
 

@@ -144,6 +144,7 @@ class LibraryPage(Page):
             self.filters.search.setText(place.search)
             self.filters.search.settle()
         self.collection.read()
+        self.importing.go_on()
         if isinstance(place, AtLibrary) and place.files:
             self.importing.start(place.files)
 

@@ -17,6 +17,7 @@ from desktop.engine import Job
 from desktop.hosts import listening_server
 from desktop.language import tr, trn
 from desktop.later import transcribe_later
+from desktop.model_turns import TURNS
 from desktop.remote_speech.listener import Listener
 from desktop.reviews import review_after
 from interviewer.errors import RecordError
@@ -36,7 +37,7 @@ class Outcome:
 
 
 class Transcribing(QObject):
-    """One run at a time; `running` says whether there is one."""
+    """One run at a time; `running` says whether there is one. While an interview is held it waits for its end."""
 
     progress = Signal(str)
     ended = Signal(object)
@@ -46,6 +47,9 @@ class Transcribing(QObject):
         super().__init__(parent)
         self._desk = desk
         self._job: Job | None = None
+        self._folders: tuple[Path, ...] = ()
+        """Those of the run."""
+        self._next: list[Path] = []
         desk.wanted.connect(self._make_room)
 
     @property
@@ -53,11 +57,15 @@ class Transcribing(QObject):
         return self._job is not None
 
     def start(self, folders: Sequence[Path]) -> None:
-        """Transcribe these sessions, unless some are being transcribed."""
-        if self._job is not None or not folders:
+        """Transcribe these sessions, after those that are being transcribed."""
+        if not folders:
             return
-        self.progress.emit(tr("Loading the speech model"))
-        work = _Work(self._desk, tuple(folders), self._tell, self._changed)
+        if self._job is not None:
+            self._next += [folder for folder in folders if folder not in (*self._folders, *self._next)]
+            return
+        self.progress.emit(_loading())
+        self._folders = tuple(folders)
+        work = _Work(self._desk, self._folders, self._tell, self._changed)
         self._job = self._desk.engine.run(work.run, self._done, self._failed, owner=self)
 
     def cancel(self) -> None:
@@ -66,6 +74,7 @@ class Transcribing(QObject):
             return
         self._job.cancel()
         self._job = None
+        self._next.clear()
         self.ended.emit(Outcome(tr("Stopped. What was transcribed is kept; the rest can follow at any time.")))
         self.took_in.emit()
 
@@ -87,13 +96,20 @@ class Transcribing(QObject):
     def _done(self, answers: int) -> None:
         self._job = None
         self.ended.emit(Outcome(trn("{n} answer transcribed.", "{n} answers transcribed.", answers)))
+        waiting, self._next = self._next, []
+        self.start(waiting)
 
     def _failed(self, error: Exception) -> None:
         self._job = None
+        self._next.clear()
         if not isinstance(error, (SpeechError, RecordError)):
             raise error
         self.ended.emit(Outcome(error.sentence, fault=True, needs_model=isinstance(error, ModelMissing)))
         self.took_in.emit()
+
+
+def _loading() -> str:
+    return tr("Loading the speech model")
 
 
 class _Work:
@@ -109,6 +125,10 @@ class _Work:
 
     async def run(self) -> int:
         """How many answers gained their text."""
+        if TURNS.in_interview:
+            self._tell_text(tr("It is transcribed when the interview is over"))
+            await TURNS.interviews_over()
+            self._tell_text(_loading())
         model = await asyncio.to_thread(self._recogniser)
         answers = 0
         for number, folder in enumerate(self._folders, 1):

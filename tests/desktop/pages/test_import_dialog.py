@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import AtLibrary
+from desktop.desk import AtAfter, AtLibrary, AtLive
+from desktop.headless import Wishes
 from desktop.pages.import_dialog import ImportDialog, InterviewForm
 from desktop.pages.library import LibraryPage
+from desktop.pages.live import LivePage
+from desktop.view_state import Doing
+from desktop.window import MainWindow
 from interviewer.bundles.writing import write_bundle
 from interviewer.records.library import open_session
+from speech.errors import ModelMissing
+from speech.whisper.models import ModelFiles, ModelStore
 from tests.interviewer.content.support import WORDED_ANEW
-from tests.interviewer.records.sessions import hold
+from tests.interviewer.records.sessions import hold, write_sound
 from tests.support.desk import TestDesk
 from tests.support.stage import staged
 
@@ -128,3 +134,68 @@ def test_who_cancels_takes_nothing_in_and_what_came_meanwhile_is_asked_next(
     for one in page.window().findChildren(ImportDialog):
         one.reject()
     assert not page.importing.running
+
+
+@pytest.fixture(name="window")
+def _window(qtbot: QtBot, desk: TestDesk, tmp_path: Path) -> Iterator[MainWindow]:
+    made = MainWindow(desk.desk, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
+    made.show()
+    yield made
+    made.wind_up()
+    made.deleteLater()
+
+
+def held(qtbot: QtBot, window: MainWindow) -> LivePage:
+    """The Live page, once the interview on it is heard."""
+    live = window.page("live")
+    assert isinstance(live, LivePage)
+    qtbot.waitUntil(lambda: live._view is not None and live._view.doing is Doing.LISTENING, timeout=20_000)
+    return live
+
+
+def test_an_import_that_ends_during_an_interview_leaves_it_alone_and_goes_on_after_it(
+    qtbot: QtBot, desk: TestDesk, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolved: list[bool] = []
+
+    def missing(_store: ModelStore, _name: str | None) -> ModelFiles:
+        resolved.append(True)
+        raise ModelMissing("No speech model is on this computer. Set one up first.")
+
+    monkeypatch.setattr(ModelStore, "resolve", missing)
+    write_sound(tmp_path / "Strategy one.wav", 48_000)
+    (tmp_path / "mock.txt").write_text(TALK, encoding="utf-8")
+    window.go(AtLibrary())
+    library = window.page("library")
+    assert isinstance(library, LibraryPage)
+    dialog = dropped(qtbot, library, tmp_path / "Strategy one.wav")
+    library.importing.start([tmp_path / "mock.txt"])
+    QTest.mouseClick(dialog.take_in, Left)
+    desk.desk.go(AtLive(Wishes(microphone=None, transcribe=False, voice="none")))
+    live = held(qtbot, window)
+    qtbot.waitUntil(lambda: library.work.text == "It is transcribed when the interview is over")
+    assert not library.importing.running
+    assert not any(one.isVisible() for one in window.findChildren(ImportDialog))
+    assert not resolved
+
+    live.act("end")
+    qtbot.waitUntil(lambda: isinstance(window.place, AtAfter), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(resolved))
+    desk.desk.go(AtLibrary())
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(ImportDialog)))
+    (asked,) = (one for one in window.findChildren(ImportDialog) if one.isVisible())
+    assert [form.interview.files for form in asked.forms] == [(tmp_path / "mock.txt",)]
+    asked.reject()
+
+
+def test_files_that_are_read_when_an_interview_begins_are_asked_about_after_it(
+    qtbot: QtBot, desk: TestDesk, page: LibraryPage, tmp_path: Path
+) -> None:
+    (tmp_path / "mock.txt").write_text(TALK, encoding="utf-8")
+    page.enter(AtLibrary(files=(tmp_path / "mock.txt",)))
+    desk.desk.go(AtLive(Wishes()))
+    qtbot.waitUntil(lambda: not page.importing.running)
+    assert page.window().findChild(ImportDialog) is None
+    dialog = dropped(qtbot, page)
+    assert [form.interview.files for form in dialog.forms] == [(tmp_path / "mock.txt",)]
+    dialog.reject()

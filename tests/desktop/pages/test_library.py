@@ -15,14 +15,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from desktop import headless
 from desktop.desk import AtAfter, AtLibrary, AtLive, AtPractice, AtReplay, AtSettings
 from desktop.headless import Wishes
 from desktop.pages.library import LibraryPage
 from desktop.settings import Speech
 from desktop.widgets.buttons import Button
 from interviewer.records.folder import SessionFolder
+from interviewer.records.library import open_session
 from interviewer.records.lock import acquire
-from speech.whisper.models import ModelStore
+from speech.scripted import ScriptedTranscriber
+from speech.whisper.models import ModelFiles, ModelStore
+from speech.whisper.sources import Origin
 from tests.support.desk import TestDesk
 from tests.support.many_sessions import damage, make_sessions
 from tests.support.stage import staged
@@ -332,6 +336,27 @@ def test_a_session_is_transcribed_and_reviewed(
     assert not page.selection.buttons["transcribe"].isVisible()
     press(page, qtbot, "library_work_close")
     assert page.work.text == ""
+
+
+def test_sessions_that_come_while_others_are_transcribed_follow_them(
+    qtbot: QtBot, desk: TestDesk, page: LibraryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = ModelFiles("scripted", Path(), Origin.FOLDER, "", "", english_only=True)
+    monkeypatch.setattr(headless, "Transcriber", lambda *_args, **_more: ScriptedTranscriber(["More members."]))
+    monkeypatch.setattr(ModelStore, "resolve", lambda _store, _name: model)
+    first, second = folders(desk, 2, calls=(None,))
+    forget_transcript(first)
+    forget_transcript(second)
+    ends: list[str] = []
+    page.transcribing.ended.connect(lambda outcome: ends.append(outcome.sentence))
+    come(qtbot, page, 2)
+
+    for folder in (first, second, first, second):
+        page.transcribing.start([folder])
+
+    qtbot.waitUntil(lambda: not page.transcribing.running, timeout=20_000)
+    assert ends == ["1 answer transcribed."] * 2
+    assert not open_session(second).unkept_answers
 
 
 def test_sessions_that_have_their_text_are_not_offered_to_be_transcribed(
