@@ -6,6 +6,7 @@ Signals of `Segmented`: `chosen(object)`, the value of the segment a person chos
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
@@ -76,6 +77,7 @@ class Segmented(Group):
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._toggled)
         self._choosing = False
+        self._choices: list[tuple[str, Value]] = []
         self._values: list[Value] = []
         self._buttons: list[_Segment] = []
         self.set_choices(choices)
@@ -87,13 +89,13 @@ class Segmented(Group):
         return self._values[number] if number >= 0 else None
 
     def set_choices(self, choices: Sequence[tuple[str, Value]]) -> None:
-        """Other segments; the choice stays where its value is still there."""
-        before = self.value if self._values else None
-        for button in self._buttons:
+        """Other segments; the choice stays where its value is still there, and the keyboard where it was."""
+        if list(choices) == self._choices:
+            return
+        before, old = self.value, self._buttons
+        for button in old:
             self._group.removeButton(button)
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        self._choices = list(choices)
         self._values = [value for _, value in choices]
         self._buttons = []
         for number, (text, value) in enumerate(choices):
@@ -101,8 +103,16 @@ class Segmented(Group):
             button = _Segment(text, f"{self.objectName()}_{number_or_word}")
             self._group.addButton(button, number)
             self._row.addWidget(button)
+            if self.isVisible():
+                button.show()  # now, not when the layout comes to it: what is hidden takes no focus
             self._buttons.append(button)
+        for one, other in pairwise([*old[-1:], *self._buttons]):
+            self.setTabOrder(one, other)
         self.choose(before)
+        for button in old:
+            self._row.removeWidget(button)
+            button.hide()  # if it has the focus, that goes on to the next stop of Tab: the one of the new segments
+            button.deleteLater()
 
     def choose(self, value: object) -> None:
         """Set the choice without telling anybody; one that is not offered leaves it as it is."""

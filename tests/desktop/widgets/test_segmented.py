@@ -7,6 +7,7 @@ import gc
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.look import Look
@@ -74,3 +75,39 @@ def test_a_screen_reader_chooses_as_a_click_does(segmented: Segmented) -> None:
     assert (segmented.value, chosen) == (20, [10, 35])
     reached = [button.focusPolicy() is Qt.FocusPolicy.StrongFocus for button in segmented._buttons]
     assert reached == [False, True, False]
+
+
+def test_the_same_segments_stay_and_others_keep_keyboard_and_tab_order(qtbot: QtBot, look: Look) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    row, first, last = QHBoxLayout(page), QLineEdit(), QLineEdit()
+    choices = [("10 min", 10), ("20 min", 20), ("35 min", 35)]
+    segmented = Segmented("Length", "length", choices)
+    for widget in (first, segmented, last):
+        row.addWidget(widget)
+    segmented.choose(20)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    buttons = list(segmented._buttons)
+    buttons[1].setFocus()
+
+    segmented.set_choices(choices)
+    assert segmented._buttons == buttons
+    assert buttons[1].hasFocus()
+
+    segmented.set_choices([("Short", 10), ("Long", 20), ("Longer", 45), ("Longest", 60)])
+    assert segmented._buttons[1].hasFocus()
+    QTest.keyClick(segmented._buttons[1], Qt.Key.Key_Right)
+    assert (segmented.value, segmented._buttons[2].hasFocus()) == (45, True)
+
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert segmented._buttons[2].hasFocus()
+    QTest.keyClick(segmented._buttons[2], Qt.Key.Key_Tab)
+    assert last.hasFocus()
+
+    segmented.set_choices([("Short", 10)])
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert (segmented.value, segmented._buttons[0].hasFocus()) == (None, True)
