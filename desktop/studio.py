@@ -116,8 +116,8 @@ class Studio:
         self._publish_ready(opened)
         if first:
             self._close_gate()
-            if self._answer is not None and not self._silent:
-                await self._record(recorder, self._answer, since=None)
+        if not self._silent:
+            await self._record_rest()
         return True
 
     async def _open_transcriber(self) -> None:
@@ -171,6 +171,7 @@ class Studio:
         sounded = heard is not None and heard.heard_seconds > 0
         if heard is not None and sounded:
             self._voice_ended = heard.ended_monotonic
+        await self._record_rest()
         if self._answer is not None:
             self._open_gate(since=heard.started_monotonic if heard is not None and sounded else None)
         self._listen_for_silence()
@@ -220,6 +221,12 @@ class Studio:
         self._open_gate(since=None)  # before the first frame: as fast as possible, thousands come at once
         current.start = await recorder.start_take(self._paths.folder / folder, name, from_frame=since)
 
+    async def _record_rest(self) -> None:
+        """Record an open answer from now on where nothing of it is: no microphone worked when it began."""
+        recorder, current = self._recorder, self._answer
+        if recorder is not None and current is not None and not current.recorded:
+            await self._record(recorder, current, since=None)
+
     async def finish(self, answer: int, by: By) -> None:
         """Close the recording, complete the live text, and begin the careful pass."""
         current, recorder = self._answer, self._recorder
@@ -248,6 +255,7 @@ class Studio:
         """Go on with the open answer in a new file."""
         if self._recorder is not None:
             await self._recorder.resume()
+        await self._record_rest()
         self._listen_for_silence()
 
     def patient(self, until: float) -> None:
