@@ -188,7 +188,7 @@ class _Covers:
             case SegmentHeard():
                 self._heard.setdefault(event.answer, []).append(event.utterance)
             case AnswerTyped():
-                self._typed[event.answer] = event.text
+                self._typed[event.answer] = " ".join(filter(None, (self._typed.get(event.answer), event.text)))
             case AnswerBegan():
                 self._heard.setdefault(event.answer, [])
                 return

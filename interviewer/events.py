@@ -29,6 +29,10 @@ class Key(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP_VOICE = "stop_voice"
+    WRITE = "write"
+    """Begins to write: however long that takes, silence ends no answer."""
+    SPEAK = "speak"
+    """Writes no more, and has given nothing."""
     END = "end"
 
 

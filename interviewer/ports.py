@@ -147,8 +147,9 @@ class Situation:
 
     @property
     def last_answer(self) -> str:
-        """What was said last, whatever the interviewer has put in since."""
-        return next((one.answered for one in reversed(self.exchanges) if one.answered), "")
+        """What was said last, whatever the interviewer has put in since; empty where that is not transcribed yet."""
+        answers = (one.answered for one in reversed(self.exchanges) if one.answered or one.began is not None)
+        return next(answers, "")
 
 
 def _opens(exchange: Exchange) -> bool:

@@ -52,6 +52,8 @@ class State:
     """Something was spoken since the open answer began."""
     typed_ahead: str = ""
     """An answer that was written while the interviewer still spoke: given as soon as she listens."""
+    writing: bool = False
+    """The candidate is writing, or has the field for it open."""
     interjecting: bool = False
     """The interviewer puts a line in while an answer is open."""
     asking: bool = False

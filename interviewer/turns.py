@@ -71,6 +71,8 @@ def begin(plan: Plan) -> State:
 def step(state: State, event: Event) -> Step:
     """Take one event in. Events that change nothing return the state as it was, with its time."""
     state = replace(state, now=max(state.now, event.t))
+    if state.stage is Stage.CLOSING and isinstance(event, Pressed) and event.text and state.answer:
+        return _added(state, event.text)
     if state.stage is Stage.ENDED or (state.stage is Stage.CLOSING and not isinstance(event, _STILL_TAKEN_IN)):
         return state, ()
     return _react(event, state)
@@ -110,8 +112,12 @@ def _line_said(event: LineSaid, state: State) -> Step:
         return state, ()
     if state.began is None:
         state = replace(state, began=event.t)
-    if event.role is Role.CLOSING or state.ending:
-        return _close(state, state.ending or "finished")
+    if event.role is Role.CLOSING:
+        state = replace(state, ending=state.ending or "finished")
+    if state.typed_ahead and (state.ending or state.seconds_left <= 0):
+        return _listen(state)  # to what was written meanwhile, and to no more
+    if state.ending:
+        return _close(state, state.ending)
     if state.seconds_left <= 0:
         return _time_is_over(state)
     if due := _due_call(state):
@@ -146,7 +152,7 @@ def _segment(event: SegmentHeard, state: State) -> Step:
 def _answer_heard(event: AnswerHeard, state: State) -> Step:
     if event.answer != state.answer or state.stage is not Stage.FINISHING:
         return state, ()
-    text = " ".join(filter(None, (event.text, state.typed)))
+    text = _joined(event.text, state.typed)
     state = replace(_answered(state, text), complete=not event.pending)
     if state.ending:
         return _close(state, state.ending)
@@ -218,6 +224,8 @@ def _pressed(event: Pressed, state: State) -> Step:
         Key.PAUSE: _pause,
         Key.RESUME: _resume,
         Key.STOP_VOICE: _stop_voice,
+        Key.WRITE: _write,
+        Key.SPEAK: _write_no_more,
         Key.END: _end,
     }[event.key]
     return reaction(state, event)
@@ -225,7 +233,13 @@ def _pressed(event: Pressed, state: State) -> Step:
 
 def _done(state: State, event: Pressed) -> Step:
     if state.stage is Stage.SPEAKING and event.by is By.KEY:
-        return replace(state, typed_ahead=event.text or state.typed_ahead), (Hush(),)
+        return _written_ahead(state, event.text), (Hush(),)
+    if state.stage is Stage.FINISHING and event.text:
+        return _added(state, event.text)
+    if state.stage is Stage.HELD and event.text:
+        state, gone_on = _resume(state, event)
+        state, finished = _finish(state, By.TYPED, event.text)
+        return state, (*gone_on, *finished)
     if state.stage is Stage.HELD and event.by is By.KEY:
         return _refuse(state, event.key, "The interview is paused. Go on first.")
     if state.stage is not Stage.LISTENING:
@@ -283,13 +297,30 @@ def _stop_voice(state: State, _event: Pressed) -> Step:
     return state, (Hush(),)
 
 
-def _end(state: State, _event: Pressed) -> Step:
+def _write(state: State, _event: Pressed) -> Step:
+    return _patient(replace(state, writing=True))
+
+
+def _write_no_more(state: State, _event: Pressed) -> Step:
+    return _patient(replace(state, writing=False))
+
+
+def _patient(state: State) -> Step:
+    return state, (BePatient(_patience(state)),) if state.stage is Stage.LISTENING else ()
+
+
+def _end(state: State, event: Pressed) -> Step:
     if state.stage in (Stage.LISTENING, Stage.HELD):
-        return _finish(replace(state, ending=CANDIDATE), By.END)
+        return _finish(replace(state, ending=CANDIDATE), By.END, event.text)
     if state.stage is Stage.OPENING:
         return _close(state, CANDIDATE)
+    told: tuple[Command, ...] = ()
+    if state.stage is Stage.FINISHING and event.text:
+        state, told = _added(state, event.text)
+    else:
+        state = _written_ahead(state, event.text)
     since = state.now if state.leaving_since is None else state.leaving_since
-    return replace(state, ending=state.ending or CANDIDATE, leaving_since=since), (Hush(),)
+    return replace(state, ending=state.ending or CANDIDATE, leaving_since=since), (*told, Hush())
 
 
 # -- what is done
@@ -332,13 +363,29 @@ def _last_asked(state: State) -> int:
 
 
 def _patience(state: State) -> float:
-    """Until when no answer ends by itself: a case is fished in at any pace."""
+    """Until when no answer ends by itself: a case is fished in, and an answer is written, at any pace."""
+    if state.writing:
+        return math.inf
     asking = (one.role for one in reversed(state.exchanges) if one.role in ASKING)
     return math.inf if next(asking, None) is Role.TROUBLESHOOTING else state.now
 
 
+def _written_ahead(state: State, text: str) -> State:
+    return replace(state, typed_ahead=_joined(state.typed_ahead, text))
+
+
+def _added(state: State, text: str) -> Step:
+    """More, written when the answer has ended and no other has begun: it belongs to that one."""
+    told = Emit(AnswerTyped(t=state.now, answer=state.answer, text=text))
+    return replace(state, typed=_joined(state.typed, text)), (told,)
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(filter(None, texts))
+
+
 def _finish(state: State, by: By, typed: str = "") -> Step:
-    state = replace(state, typed=typed)
+    state = replace(state, typed=typed, writing=state.writing and not typed)
     told: tuple[Command, ...] = (Emit(AnswerTyped(t=state.now, answer=state.answer, text=typed)),) if typed else ()
     hush: tuple[Command, ...] = (Hush(),) if state.interjecting else ()
     state = replace(state, stage=Stage.FINISHING, interjecting=False)

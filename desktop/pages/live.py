@@ -90,8 +90,8 @@ class LivePage(Page):
         self.side.hint.connect(lambda: self.act("hint"))
         self.side.noted.connect(self._write_pad)
         self.conversation.wanted.connect(self.act)
-        self.conversation.answer.sent.connect(self._answer_typed)
-        self.conversation.answer.closed.connect(self.setFocus)
+        self.conversation.answer.sent.connect(self._give_typed)
+        self.conversation.answer.closed.connect(self._speak_instead)
         self.bar.pressed.connect(self.act)
         self.closing.hurry.connect(self._hurry)
         self.microphones.chosen.connect(self._use_microphone)
@@ -131,8 +131,8 @@ class LivePage(Page):
         return self.running
 
     def leave(self) -> None:
-        """What is on the pad is kept; the interview itself is closed by the engine."""
-        self.side.flush()
+        """What is written is kept; the interview itself is closed by the engine."""
+        self._keep_written()
 
     @property
     def running(self) -> bool:
@@ -193,7 +193,7 @@ class LivePage(Page):
             self.act("write")
         elif before and not now and not self.conversation.answer.text:
             self.conversation.answer.hide()
-            self.setFocus()
+            self._speak_instead()
 
     def _covered(self, found: Substance) -> None:
         sitting = self._sitting
@@ -228,21 +228,36 @@ class LivePage(Page):
             sitting.press(Key.RESUME if held else Key.PAUSE)
         elif action == "write":
             self.conversation.answer.open(tr("Nothing spoken is lost by typing.") if view and view.microphone else "")
+            sitting.press(Key.WRITE)
         elif action == "microphone":
             self._list_microphones(sitting)
         elif action == "note":
             self.side.pad.setFocus()
         elif action == "done" and self.conversation.answer.isVisible() and self.conversation.answer.text:
-            self._answer_typed(self.conversation.answer.take_text())
+            self._give_typed()
         elif action in _KEYS:
             sitting.press(_KEYS[action])
 
-    def _answer_typed(self, text: str) -> None:
+    def _speak_instead(self) -> None:
         if self._sitting is not None:
-            self._sitting.press(Key.DONE, text)
-        if not (self._view is not None and self._view.typing_offered):
+            self._sitting.press(Key.SPEAK)
+        self.setFocus()
+
+    def _give_typed(self) -> None:
+        """Hand over what was typed; before the question was asked it stays, and is refused with a sentence."""
+        if self._sitting is None:
+            return
+        too_soon = self._view is None or self._view.doing is Doing.OPENING
+        self._sitting.press(Key.DONE, "" if too_soon else self.conversation.answer.take_text())
+        if self._view is not None and not too_soon and not self._view.typing_offered:
             self.conversation.answer.hide()
             self.setFocus()
+
+    def _keep_written(self) -> None:
+        """The pad, and on it what was typed and is given to nobody any more."""
+        if text := self.conversation.answer.take_text():
+            self.side.pad.appendPlainText(tr("Written and not given: {text}", text=text))
+        self.side.flush()
 
     def _list_microphones(self, sitting: Sitting) -> None:
         """Look which there are now, and let one be chosen."""
@@ -279,7 +294,7 @@ class LivePage(Page):
         if self.desk.dialogs.confirm(tr("End the interview?"), text, tr("End it"), tr("Go on"), danger=True):
             self.side.flush()
             self.closing.show_closing()
-            sitting.press(Key.END)
+            sitting.press(Key.END, self.conversation.answer.take_text())
 
     def _hurry(self) -> None:
         if self._sitting is not None:
@@ -307,7 +322,7 @@ class LivePage(Page):
     # -- the end
 
     def _over(self, outcome: Outcome) -> None:
-        self.side.flush()
+        self._keep_written()
         self.closing.hide()
         self.desk.sessions_changed.emit()
         self.desk.go(AtAfter(Path(outcome.session), fresh=outcome.reason != "interrupted"))

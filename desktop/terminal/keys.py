@@ -71,6 +71,7 @@ class Keyboard:
                     self._press(Key.END, "")
             elif character.lower() == WRITE_KEY:
                 self.written = ""
+                self._press(Key.WRITE, "")
             elif character.lower() == END_KEY:
                 self.leaving = True
             elif (key := KEYS.get(character.lower())) is not None:
@@ -81,10 +82,11 @@ class Keyboard:
         if character in "\r\n":
             if not last:
                 return written + " "
-            if text := " ".join(written.split()):
-                self._press(Key.DONE, text)
+            text = " ".join(written.split())
+            self._press(Key.DONE if text else Key.SPEAK, text)
             return None
         if character == "\x1b":
+            self._press(Key.SPEAK, "")
             return None
         if character in "\x7f\b":
             return written[:-1]

@@ -247,9 +247,11 @@ def _last_asked(situation: Situation) -> Exchange | None:
 
 def _answered(situation: Situation) -> Exchange:
     """What the candidate has just answered. Lines put in while an answer is open have no answer of their own."""
-    put_in = (Role.TIME_CALL, Role.HINT, Role.REPEAT)
-    exchanges = reversed(situation.exchanges)
-    return next((one for one in exchanges if one.answered or one.role not in put_in), situation.exchanges[-1])
+    for one in reversed(situation.exchanges):
+        put_in = one.role in (Role.TIME_CALL, Role.HINT, Role.REPEAT) and one.began is None
+        if one.answered or not put_in:
+            return one
+    return situation.exchanges[-1]
 
 
 def _just_said(situation: Situation) -> str:

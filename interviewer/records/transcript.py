@@ -184,7 +184,7 @@ def _note(
 ) -> None:
     match event:
         case AnswerTyped():
-            draft.typed = event.text
+            draft.typed = " ".join(filter(None, (draft.typed, event.text)))
         case SegmentHeard():
             draft.segments.append(event.utterance)
         case FileBegan():

@@ -67,6 +67,8 @@ DOES: dict[tuple[Stage, Key], tuple[type[Command], ...]] = {
     (Stage.FINISHING, Key.END): (Hush,),
     (Stage.HELD, Key.END): (Finish,),
     **{(stage, Key.STOP_VOICE): (Hush,) for stage in KEPT_STAGES},
+    **{(stage, key): () for stage in KEPT_STAGES for key in (Key.WRITE, Key.SPEAK)},
+    **{(Stage.LISTENING, key): (BePatient,) for key in (Key.WRITE, Key.SPEAK)},
 }
 """What is commanded; every other key is refused with a sentence."""
 
@@ -231,6 +233,80 @@ def test_an_answer_typed_while_the_interviewer_speaks_is_given_when_she_listens(
     table.heard("")
     assert table.state.exchanges[-1].answered == "Written ahead."
     assert table.say()[0] == Listen(3, 3)
+
+
+WRITTEN = "Written by hand."
+
+
+def typed_to(table: Table) -> list[str]:
+    """What was typed as the record has it."""
+    return [event.text for event in table.emitted(AnswerTyped) if isinstance(event, AnswerTyped)]
+
+
+@pytest.mark.parametrize("key", [Key.DONE, Key.END])
+@pytest.mark.parametrize("stage", [one for one in Stage if one not in (Stage.OPENING, Stage.ENDED)])
+def test_what_is_typed_is_kept_whenever_it_is_given(stage: Stage, key: Key) -> None:
+    table = Table().at(stage)
+    table.press(key, WRITTEN)
+    if stage is Stage.SPEAKING:
+        table.say(Role.PROBE)
+    assert typed_to(table) == [WRITTEN]
+    assert not table.emitted(Refused)
+    if stage is not Stage.CLOSING:
+        table.heard("")
+        assert [one.answered for one in table.state.exchanges if WRITTEN in one.answered]
+        assert (table.state.stage is Stage.CLOSING) is (key is Key.END)
+
+
+def test_what_is_written_in_a_pause_ends_the_pause() -> None:
+    table = Table().at(Stage.HELD)
+    assert [type(one) for one in table.press(Key.DONE, WRITTEN)] == [GoOn, Emit, Emit, Finish]
+    assert table.heard("") == (Reply(Trigger.ANSWER),)
+
+
+def test_no_silence_ends_an_answer_that_is_being_written() -> None:
+    table = Table().at(Stage.LISTENING)
+    assert table.press(Key.WRITE) == (BePatient(math.inf),)
+    assert table.press(Key.SPEAK) == (BePatient(table.t),)
+    table.press(Key.WRITE)
+    table.answer("Spoken as well.")
+    assert table.say(Role.PROBE)[1] == BePatient(math.inf)
+    table.press(Key.DONE, WRITTEN)
+    table.heard("")
+    assert table.say(Role.PROBE)[1] == BePatient(table.t)
+
+
+def test_two_things_written_ahead_are_one_answer() -> None:
+    table = Table().at(Stage.SPEAKING)
+    table.press(Key.DONE, "One thing.")
+    table.press(Key.DONE, "And another.")
+    table.say(Role.PROBE)
+    assert typed_to(table) == ["One thing. And another."]
+
+
+def test_what_was_written_ahead_of_the_end_is_kept() -> None:
+    table = Table().at(Stage.SPEAKING)
+    table.press(Key.DONE, WRITTEN)
+    table.press(Key.END)
+    table.say(Role.PROBE)
+    assert typed_to(table) == [WRITTEN]
+    assert table.heard("") == (Close("candidate"),)
+
+
+def test_what_was_written_over_the_last_line_is_kept_and_asks_for_no_more() -> None:
+    table = Table().at(Stage.SPEAKING)
+    table.press(Key.DONE, WRITTEN)
+    table.say(Role.CLOSING)
+    assert typed_to(table) == [WRITTEN]
+    assert table.heard("") == (Close("finished"),)
+
+
+def test_what_was_written_as_time_ran_out_is_kept() -> None:
+    table = Table().at(Stage.SPEAKING)
+    table.press(Key.DONE, WRITTEN)
+    table.say(Role.PROBE, seconds=table.state.seconds_left + 1)
+    assert typed_to(table) == [WRITTEN]
+    assert table.heard("") == (Reply(Trigger.CLOSING),)
 
 
 def test_a_typed_question() -> None:

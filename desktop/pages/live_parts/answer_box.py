@@ -1,6 +1,6 @@
 """Where an answer is typed: put forward when speaking does not work, and always there for who prefers it.
 
-Signals of `AnswerBox`: `sent(str)`; `closed()`.
+Signals of `AnswerBox`: `sent()`, what was typed is to be given, if anybody takes it; `closed()`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Field(QPlainTextEdit):
 class AnswerBox(QFrame):
     """A field of a few lines, with its two buttons."""
 
-    sent = Signal(str)
+    sent = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -93,7 +93,7 @@ class AnswerBox(QFrame):
 
     def _send(self) -> None:
         if self.text:
-            self.sent.emit(self.take_text())
+            self.sent.emit()
 
     def _close(self) -> None:
         if self._close_button.isVisible():

@@ -18,7 +18,7 @@ from desktop.pages.live import LivePage
 from desktop.theme.look import Look
 from desktop.theme.tokens import Theme
 from desktop.view_state import Doing, reduce
-from interviewer.events import AnswerBegan, Fault, Part, Role, Ticked
+from interviewer.events import AnswerBegan, Fault, Key, Part, Role, Ticked
 from interviewer.plan import Mode
 from interviewer.records.library import open_session
 from interviewer.records.notes import read_notes
@@ -97,6 +97,35 @@ def test_being_done_gives_what_was_typed(page: LivePage, desk: TestDesk, qtbot: 
     qtbot.waitUntil(lambda: "There are lenders and borrowers." in shown(page), **QUICK)
     assert page.conversation.answer.text == ""
     end(page, qtbot, desk)
+
+
+def test_what_is_typed_in_a_pause_is_an_answer_and_ends_the_pause(page: LivePage, desk: TestDesk, qtbot: QtBot) -> None:
+    begin(page, qtbot)
+    page.bar.pause.click()
+    qtbot.waitUntil(lambda: doing(page) is Doing.PAUSED, **QUICK)
+    write(page, qtbot, "There are lenders and borrowers.")
+    qtbot.waitUntil(lambda: "There are lenders and borrowers." in shown(page), **QUICK)
+    qtbot.waitUntil(lambda: doing(page) is Doing.LISTENING, **QUICK)
+    end(page, qtbot, desk)
+
+
+def test_what_stands_in_the_field_at_the_end_is_the_last_answer(page: LivePage, desk: TestDesk, qtbot: QtBot) -> None:
+    begin(page, qtbot)
+    page.act("write")
+    page.conversation.answer.field.setPlainText("There are lenders and borrowers.")
+    place = end(page, qtbot, desk)
+    assert open_session(place.session).answers[0].text == "There are lenders and borrowers."
+
+
+def test_what_was_typed_and_given_to_nobody_stands_in_the_notes(page: LivePage, desk: TestDesk, qtbot: QtBot) -> None:
+    begin(page, qtbot)
+    page.side.pad.setPlainText("mission first")
+    page._sitting.press(Key.END)  # type: ignore[union-attr]  # as time does, which asks nobody
+    page.conversation.answer.field.setPlainText("Half an ans")
+    qtbot.waitUntil(lambda: any(isinstance(place, AtAfter) for place in desk.wanted), **QUICK)
+    (place,) = (place for place in desk.wanted if isinstance(place, AtAfter))
+    wanted = "mission first\nWritten and not given: Half an ans"
+    qtbot.waitUntil(lambda: read_notes(place.session).pad == wanted, **QUICK)
 
 
 def test_a_hint_is_counted(page: LivePage, desk: TestDesk, qtbot: QtBot) -> None:

@@ -70,26 +70,27 @@ def test_writing_an_answer() -> None:
     hand = Hand()
     hand.feed("w", "Qu", "\x1b[D", "x\x7f", "ick and tidy?")
     assert str(hand.keyboard.prompt).endswith("> Quick and tidy?")
-    assert hand.feed("\n") == [(Key.DONE, "Quick and tidy?")]
+    assert hand.feed("\n") == [(Key.WRITE, ""), (Key.DONE, "Quick and tidy?")]
     assert hand.keyboard.prompt is None
 
 
 def test_writing_is_given_up_with_escape_or_with_nothing_written() -> None:
     hand = Hand()
-    assert hand.feed("w", "never mind", "\x1b") == []
-    assert hand.feed("w", "  ", "\n") == []
-    assert hand.feed("t") == [(Key.THINK, "")]
+    hand.feed("w", "never mind", "\x1b")
+    hand.feed("w", "  ", "\n")
+    assert hand.feed("t") == [(key, "") for key in (Key.WRITE, Key.SPEAK, Key.WRITE, Key.SPEAK, Key.THINK)]
 
 
 def test_a_paste_of_several_lines_is_one_answer() -> None:
     """Its letters are not keys: one of them would end the interview."""
     assert Hand().feed("w", "First quite short.\nThen quite long.\r\nq", "\n") == [
-        (Key.DONE, "First quite short. Then quite long. q")
+        (Key.WRITE, ""),
+        (Key.DONE, "First quite short. Then quite long. q"),
     ]
 
 
 def test_deleting_beyond_the_beginning() -> None:
-    assert Hand().feed("w", "\x7f\x7fa", "\n") == [(Key.DONE, "a")]
+    assert Hand().feed("w", "\x7f\x7fa", "\n") == [(Key.WRITE, ""), (Key.DONE, "a")]
 
 
 @given(st.lists(st.text(max_size=8), max_size=8))

@@ -124,8 +124,8 @@ class Talk:
 
     def answer(self, text: str, seconds: float = 60.0, trigger: Trigger = Trigger.ANSWER) -> Line:
         """The candidate says something for so long; what the mind says to it."""
-        self.seconds += seconds
-        self.exchanges[-1] = dataclasses.replace(self.exchanges[-1], answered=text, seconds=seconds)
+        began, self.seconds = self.seconds, self.seconds + seconds
+        self.exchanges[-1] = dataclasses.replace(self.exchanges[-1], answered=text, seconds=seconds, began=began)
         return self.say(trigger)
 
     def until(self, role: Role, text: str = "I would look at it this way and decide.", seconds: float = 30.0) -> Line:

@@ -226,6 +226,19 @@ def test_who_was_granted_time_hears_the_question_again() -> None:
     assert talk.answer("Sorry, could you repeat the question?", 60).text == LIBRARY.spoken
 
 
+def test_what_is_not_transcribed_yet_is_no_wish_to_hear_it_once_more() -> None:
+    talk = opened(LIBRARY)
+    assert talk.answer("Could you repeat the question?", 4).role is Role.REPEAT
+    assert talk.answer("", 90).role not in (Role.REPEAT, Role.QUESTION)
+
+
+def test_a_question_not_transcribed_yet_is_not_answered_as_the_one_before_it() -> None:
+    talk = opened(LIBRARY)
+    fact = talk.answer("How many members are there?", 5, Trigger.ASK)
+    assert fact.text == LIBRARY.brief.facts[0].fact
+    assert talk.answer("", 5, Trigger.ASK).text != fact.text
+
+
 def test_a_wish_with_an_answer_or_a_question_after_it_is_not_only_a_wish() -> None:
     thought = "Let me think. The north star would be completed visits per week."
     assert opened(LIBRARY).answer(thought, 600).role is Role.PROBE
