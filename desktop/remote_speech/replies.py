@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from interviewer.export.texts import writable
@@ -30,6 +30,7 @@ class _Timed:
     start: float
     end: float
     probability: float = UNKNOWN_PROBABILITY
+    made_up: bool = False
 
 
 def heard_in(page: bytes, seconds: float, offset: float) -> tuple[Utterance, ...]:
@@ -51,7 +52,8 @@ def heard_in(page: bytes, seconds: float, offset: float) -> tuple[Utterance, ...
             return ()
         end = max([seconds, *(word.end for word in words)])
         segments = [_Timed(said, words[0].start if words else 0.0, words[-1].end if words else end)]
-    return tuple(_utterance(segment, mine, offset) for segment, mine in _shared_out(words, segments))
+    shared = _shared_out(words, segments)
+    return tuple(_utterance(segment, mine, offset) for segment, mine in shared if not segment.made_up)
 
 
 def _words(raw: object, seconds: float) -> Iterator[_Timed]:
@@ -62,11 +64,12 @@ def _words(raw: object, seconds: float) -> Iterator[_Timed]:
 
 
 def _segments(raw: object, seconds: float) -> Iterator[_Timed]:
+    """All that have a text: a server whose text is made up throughout has given segments too."""
     for each in _dicts(raw):
         no_speech, sure = _number(each.get("no_speech_prob"), 0.0), _number(each.get("avg_logprob"), 0.0)
         timed = _timed(each, each.get("text"), seconds, math.exp(min(0.0, sure)))
-        if timed is not None and not invented(timed.text, no_speech=no_speech, log_probability=sure):
-            yield timed
+        if timed is not None:
+            yield replace(timed, made_up=invented(timed.text, no_speech=no_speech, log_probability=sure))
 
 
 def _timed(
@@ -80,11 +83,13 @@ def _timed(
 
 
 def _shared_out(words: Sequence[_Timed], segments: Sequence[_Timed]) -> Iterator[tuple[_Timed, list[_Timed]]]:
-    """Each segment with its words: those that begin before the next one does."""
+    """Each segment with its words: those that begin before the next one does, or in it where it is made up."""
     left = list(words)
     for number, segment in enumerate(segments):
         last = number + 1 == len(segments)
         until = math.inf if last else segments[number + 1].start
+        if segment.made_up:
+            until = min(until, segment.end)
         mine = []
         while left and (left[0].start < until or last):
             mine.append(left.pop(0))
