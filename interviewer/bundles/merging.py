@@ -1,8 +1,9 @@
 """Takes a partner's reviews and notes into a session of one's own. Blocking; any thread.
 
 Nothing that is there is ever overwritten: a partner's review becomes `reviews/partner-<name>.json`, a note stands
-beside the others under a new id and says who it is from. The same once more changes nothing; something else under the
-same name is kept beside it. Only a later file of the same partner's page takes the place of what that page brought.
+beside the others under a new id and says who it is from. What they said last, once more, changes nothing; something
+else under the same name is kept beside it. Only a later file of the same partner's page takes the place of what that
+page brought.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from interviewer.bundles.handed import Earlier, Stamp, earlier_of, stamped, without
@@ -43,8 +45,20 @@ class Merged:
     """A later file of that page is here already; nothing was added."""
 
 
-def merge(path: Path, by: str, reviews: Sequence[Review], notes: Sequence[Note], stamp: Stamp | None = None) -> Merged:
-    """Add what a partner said. `stamp`: of a partner's page, whose later files take the place of the earlier one.
+def merge(
+    path: Path,
+    by: str,
+    reviews: Sequence[Review],
+    notes: Sequence[Note],
+    stamp: Stamp | None = None,
+    *,
+    handed_back: bool = True,
+) -> Merged:
+    """Add what a partner said.
+
+    Args:
+        stamp: of a partner's page, whose later files take the place of the earlier one.
+        handed_back: it is what the partner says now; False: it lay in a copy of the session, which may be an old one.
 
     Raises:
         SessionBusy: a process holds the session.
@@ -59,7 +73,9 @@ def merge(path: Path, by: str, reviews: Sequence[Review], notes: Sequence[Note],
         return Merged(older=True)
     rest = without(before, earlier)
     after, changed = _with_notes(rest, slug_of(by), by, notes, apart=stamp is not None)
-    named, apart, kept = _named(folder, by, reviews, earlier.review, apart=stamp is not None)
+    signed = [replace(one, made_by=Maker(Reviewer.PARTNER, by or one.made_by.name or "Partner")) for one in reviews]
+    theirs = signed if stamp is not None else _new(folder, signed, handed_back=handed_back)
+    named, apart, kept = _named(folder, theirs, earlier.review)
     if stamp is not None:
         others = {one.id for one in rest.notes}
         after = stamped(after, stamp, kept, frozenset(one.id for one in after.notes) - others)
@@ -86,23 +102,32 @@ def merge(path: Path, by: str, reviews: Sequence[Review], notes: Sequence[Note],
     )
 
 
-def _named(
-    folder: SessionFolder, by: str, reviews: Sequence[Review], earlier: str, *, apart: bool
-) -> tuple[dict[str, Review], int, str]:
-    """Reviews that are not there yet by the names they get, how many differ from one of that person that is, and the
-    name of the last of them. `earlier` gives way; `apart`: what is the same by somebody else stays theirs."""
-    there: dict[str, Review | None] = {file.stem: _read(folder, file.stem) for file in folder.reviews.glob("*.json")}
-    own = there.pop(earlier, None)
+def _new(folder: SessionFolder, reviews: Sequence[Review], *, handed_back: bool) -> list[Review]:
+    """What is not here yet. Who goes back to what they said before says something new, unless in a mere copy."""
+    files = sorted(folder.reviews.glob("*.json"), key=lambda file: (file.stat().st_mtime_ns, len(file.stem), file.stem))
+    there = [review for file in files if (review := _read(folder, file.stem)) is not None]
+    if not handed_back:
+        return [review for place, review in enumerate(reviews) if review not in (*there, *reviews[:place])]
+    found: list[Review] = []
+    for maker in dict.fromkeys(review.made_by for review in reviews):
+        said = [review for review, _ in groupby(review for review in reviews if review.made_by == maker)]
+        known = [review for review in there if review.made_by == maker]
+        same = (count for count in range(len(said), 0, -1) if known[-count:] == said[:count])
+        found += said[next(same, 0) :]
+    return found
+
+
+def _named(folder: SessionFolder, reviews: Sequence[Review], earlier: str) -> tuple[dict[str, Review], int, str]:
+    """Reviews by the names they get, how many differ from one of that person that is there, and the name of the last
+    of them. `earlier` gives way."""
+    there = {file.stem for file in folder.reviews.glob("*.json")} - {earlier}
+    own = _read(folder, earlier) if earlier else None
     if len(there) + len(reviews) > MOST_REVIEWS:
         raise ImportRefused("The session has too many reviews to take in more.")
     found: dict[str, Review] = {}
     others, name = 0, ""
-    for review in reviews:
-        maker = Maker(Reviewer.PARTNER, by or review.made_by.name or "Partner")
-        mine = replace(review, made_by=maker)
-        if not apart and mine in (*there.values(), *found.values()):
-            continue
-        base = slug_of(maker.name)
+    for mine in reviews:
+        base = slug_of(mine.made_by.name)
         name, number = earlier or base, 1
         while name in there or name in found:
             number += 1

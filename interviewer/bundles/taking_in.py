@@ -172,7 +172,7 @@ def _merged(archive: Archive, contents: Contents, path: Path, check_spoken: Chec
     reviews, notes = _partners_words(archive, contents, check_spoken)
     thought = _thought(archive, contents, check_spoken)
     check_room(SessionFolder(path), thought)
-    merged = merge(path, contents.by, reviews, notes)
+    merged = merge(path, contents.by, reviews, notes, handed_back=contents.kind is Kind.RETURN)
     stances = merge_stances(SessionFolder(path), contents.by, thought)
     outcome = Outcome.MERGED if merged.reviews or merged.notes or stances else Outcome.NOTHING_NEW
     return TakenIn(outcome, path, contents.by, merged, stances)

@@ -1,7 +1,7 @@
 """Takes in what a partner thinks of the remarks on a session of one's own, beside what oneself does. Blocking.
 
-`stances/partner-<name>.json` is never overwritten: the same once more changes nothing, something else under the same
-name is kept beside it.
+`stances/partner-<name>.json` is never overwritten: what that person thought last once more changes nothing, something
+else under the same name is kept beside it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from interviewer.bundles.returns import slug_of
-from interviewer.errors import ImportRefused, RecordError
+from interviewer.errors import ImportRefused
 from interviewer.records.folder import SessionFolder
-from interviewer.review.stances import BY, Stances, put_stances, read_stances_of
+from interviewer.review.stances import BY, Stances, partners_stances, put_stances
 
 MOST_FILES = 50
 """Of one session; more would only be noise."""
@@ -32,22 +32,14 @@ def merge_stances(folder: SessionFolder, by: str, thought: Stances) -> int:
     if not thought.entries:
         return 0
     named = replace(thought, others=MappingProxyType({BY: by}))
-    there = sorted(folder.partners_stances.glob("*.json"))
-    if any(_same(named, folder, file.stem) for file in there):
+    latest = next((one.stances.entries for one in partners_stances(folder) if one.by == by), {})
+    if all(latest.get(remark) == entry for remark, entry in thought.entries.items()):
         return 0
     base = slug_of(by)
     name, number = base, 1
-    taken = {file.stem for file in there}
+    taken = {file.stem for file in folder.partners_stances.glob("*.json")}
     while name in taken:
         number += 1
         name = f"{base}-{number}"
     put_stances(folder.partners_stances / f"{name}.json", named)
     return len(named.entries)
-
-
-def _same(one: Stances, folder: SessionFolder, name: str) -> bool:
-    try:
-        other = read_stances_of(folder, name)
-    except RecordError:
-        return False
-    return dict(other.entries) == dict(one.entries) and other.others.get(BY) == one.others.get(BY)

@@ -141,11 +141,6 @@ def partners_stances(folder: SessionFolder) -> tuple[Theirs, ...]:
     return tuple(Theirs(by, Stances(MappingProxyType(entries))) for by, entries in found.items())
 
 
-def read_stances_of(folder: SessionFolder, name: str) -> Stances:
-    """What is in a file of somebody else's, by its name. Raises: as `read_stances`."""
-    return _read(folder.partners_stances / f"{name}.json")
-
-
 def _own_file(folder: SessionFolder, *, as_partner: bool) -> Path:
     return folder.partners_stances / OWN if as_partner else folder.stances
 

@@ -17,6 +17,7 @@ from interviewer.events import Fault, FileBegan, LineSaid, MicrophoneReady, Part
 from interviewer.records.folder import SessionFolder
 from interviewer.records.library import open_session
 from interviewer.records.manifest import read_manifest, write_manifest
+from interviewer.records.measured import told_of
 from interviewer.records.notes import Note, new_note, read_notes, write_notes
 from interviewer.records.verify import verify
 from interviewer.review.call import Call
@@ -205,6 +206,32 @@ def test_what_differs_under_one_name_is_kept_apart(mine: Path, partners: Path) -
     assert calls == [Call.NO_HIRE, Call.HIRE]
     texts = {note.text for note in read_notes(mine).notes}
     assert texts == {"said it well", "Alex Müller: a good start", "Alex Müller: no, a bad one"}
+
+
+def rate(partners: Path, mine: Path, call: Call) -> TakenIn:
+    """The partner hands back a rating; all that was there is older."""
+    for file in (mine / "reviews").iterdir():
+        os.utime(file, (file.stat().st_mtime - 60,) * 2)
+    write_review(SessionFolder(partners), review(Reviewer.PARTNER, "", call), "partner")
+    return take(back(partners), mine.parent)
+
+
+def test_who_goes_back_to_what_they_said_before_has_the_last_word(mine: Path, partners: Path) -> None:
+    for call in (Call.HIRE, Call.NO_HIRE, Call.HIRE):
+        assert rate(partners, mine, call).outcome is Outcome.MERGED
+        assert told_of(SessionFolder(mine)).call == call.value
+    before = everything(mine)
+    assert rate(partners, mine, Call.HIRE).outcome is Outcome.NOTHING_NEW
+    assert everything(mine) == before
+
+
+def test_an_old_copy_of_the_session_changes_nobodys_mind(mine: Path, partners: Path, tmp_path: Path) -> None:
+    rate(partners, mine, Call.HIRE)
+    copy = bundle(mine, tmp_path / "copy.hotseat")
+    rate(partners, mine, Call.NO_HIRE)
+    before = everything(mine)
+    assert take(copy, mine.parent).outcome is Outcome.NOTHING_NEW
+    assert everything(mine) == before
 
 
 def test_notes_of_the_candidates_that_a_partner_changed_stay_as_they_were(mine: Path, partners: Path) -> None:

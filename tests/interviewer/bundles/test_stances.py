@@ -101,6 +101,11 @@ def test_the_same_once_more_changes_nothing_and_something_else_stands_beside(
     assert back(partners, mine, tmp_path, name="later").stances == 1
     assert sorted(file.name for file in (mine / "stances").iterdir()) == ["partner-alex-2.json", "partner-alex.json"]
     assert thought(mine) == {"Alex": (Stance.AGREE, Stance.HIDDEN)}
+    thinks(partners, Stance.DISAGREE, (METRICS, Stance.HIDDEN))
+    assert back(partners, mine, tmp_path, name="as at first").stances == 2
+    assert thought(mine) == {"Alex": (Stance.DISAGREE, Stance.HIDDEN)}
+    assert back(partners, mine, tmp_path, name="and again").outcome is Outcome.NOTHING_NEW
+    thinks(partners, Stance.AGREE)
     back(partners, mine, tmp_path, by="Sam", name="sam")
     assert thought(mine)["Sam"] == (Stance.AGREE, None)
 
