@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.delivery.figures import SessionDelivery
+from desktop.delivery.values import SessionDelivery
 from desktop.language import tr
 from interviewer.review.annotations import Annotation, Kind, id_of
 from interviewer.review.values import Maker, Reviewer
@@ -58,15 +58,15 @@ def _of_answer(texts: _Texts, answer: Delivery, told: Sequence[Pause]) -> Iterat
             better = tr("Finish the clause, then think. Or say that you take a moment.")
             yield _remark(texts, (pause.start - 1.0, after.end), "pauses", tr("Pause"), why, better)
     for span in answer.pace.fast:
-        why = tr("More than 200 words a minute for {seconds} s.", seconds=round(span[1] - span[0]))
+        why = tr("More than 200 words a minute for {seconds} s.", seconds=round(answer.cuts.seconds(span)))
         better = tr("Stop for a breath after each point.")
         yield _remark(texts, span, "fast", tr("Pace"), why, better)
     for span in answer.pace.slow:
-        why = tr("Fewer than 100 words a minute for {seconds} s.", seconds=round(span[1] - span[0]))
+        why = tr("Fewer than 100 words a minute for {seconds} s.", seconds=round(answer.cuts.seconds(span)))
         better = tr("Say what you are working out, or ask for a minute.")
         yield _remark(texts, span, "slow", tr("Pace"), why, better)
     for span in answer.voice.monotone:
-        why = tr("Hardly any pitch movement for {seconds} s.", seconds=round(span[1] - span[0]))
+        why = tr("Hardly any pitch movement for {seconds} s.", seconds=round(answer.cuts.seconds(span)))
         yield _remark(texts, span, "flat", tr("Pitch"), why, tr("Stress the one word that matters."))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop.delivery.figures import SessionDelivery
+from desktop.delivery.others import own_seconds
+from desktop.delivery.values import SessionDelivery
 from desktop.language import tr
 from desktop.replay.marks import hints_of
 from desktop.report.values import Report
@@ -78,10 +79,10 @@ def _how(figure: Measured) -> str:
 def _answers(session: Session) -> Iterator[Figure]:
     for answer in session.answers:
         group = tr("Answer {n}", n=answer.number)
-        words, seconds = len(answer.text.split()), answer.seconds
+        words, seconds = len(answer.text.split()), own_seconds(session, answer)
         yield Figure(group, tr("Words"), words, "", at=answer.start)
         if seconds and not answer.typed:
             yield Figure(group, tr("Length"), round(seconds, 1), SECONDS, at=answer.start)
             if enough(words, seconds):
-                note = tr("Words over the whole time of the answer, pauses too.")
+                note = tr("Words over the whole time of the answer, silences too.")
                 yield Figure(group, tr("Pace"), round(60 * words / seconds), tr("words a minute"), note, answer.start)

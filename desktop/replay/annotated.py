@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from desktop.delivery.figures import DISFLUENCIES, SessionDelivery
 from desktop.delivery.remarks import MEASURED, delivery_annotations
+from desktop.delivery.values import DISFLUENCIES, SessionDelivery
 from desktop.language import tr
 from desktop.replay.curves import Curves, curves_of
 from interviewer.bundles.returns import received

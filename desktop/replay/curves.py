@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.delivery.figures import SessionDelivery
+from desktop.delivery.values import SessionDelivery
 from speech.delivery.words import SpokenWord
 
 LOUDNESS_SECONDS = 5.0

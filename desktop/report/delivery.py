@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from desktop.delivery.figures import DISFLUENCIES, SessionDelivery
+from desktop.delivery.values import DISFLUENCIES, SessionDelivery
 from desktop.language import tr, trn
 from desktop.report.values import DeliveryRow, DeliveryTable
 from speech.delivery import pace, report, voice
@@ -95,11 +95,15 @@ def _pauses(found: SessionDelivery) -> Iterator[DeliveryRow]:
 
 
 def _runs(found: SessionDelivery) -> Iterator[DeliveryRow]:
-    runs = [run for _, answer in found.answers if (run := answer.pace.longest_run) is not None]
+    runs = [
+        (answer.cuts.seconds(run), run[0])
+        for _, answer in found.answers
+        if (run := answer.pace.longest_run) is not None
+    ]
     if not runs or found.whole.pace.words_a_minute is None:
         return
-    start, end = max(runs, key=lambda run: run[1] - run[0])
-    value = tr("{n} s without a pause", n=round(end - start))
+    seconds, start = max(runs)
+    value = tr("{n} s without a pause", n=round(seconds))
     how = tr("The longest stretch without a gap of a quarter of a second between words.")
     yield DeliveryRow("run", tr("Longest stretch"), value, "", how, start)
 

@@ -40,10 +40,12 @@ class Pause:
     where: Where
     after: int
     """The id of the word before it."""
+    others: float = 0.0
+    """How much of it is not its speaker's."""
 
     @property
     def seconds(self) -> float:
-        return self.end - self.start
+        return self.end - self.start - self.others
 
 
 ANNOUNCED = tuple(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from speech.delivery.cuts import Cuts, Span, cuts_between_words
 from speech.delivery.figure import Figure, Sure, band, enough, weaker
 from speech.delivery.fillers import Filler, clusters, fillers
-from speech.delivery.pace import Pace, pace, timing_sure
+from speech.delivery.pace import Pace, PaceAt, pace, timing_sure
 from speech.delivery.pauses import Pause, Where, pauses
 from speech.delivery.phrases import Phrase, hedges, pet_phrases, signposts, summary
 from speech.delivery.sentences import Sentence, sentences
@@ -52,19 +53,27 @@ class Delivery:
     voice: VoiceFigures
     text_sure: Sure
     """How well the recogniser understood the words."""
+    cuts: Cuts = Cuts()  # noqa: RUF009  (frozen)
+    """What between its words is not its speaker's, and counts for nothing."""
 
 
-def delivery(spoken: Spoken) -> Delivery:
-    """Every figure of one answer."""
-    found, silent, softened, spans = fillers(spoken), pauses(spoken), hedges(spoken), sentences(spoken)
-    speed = pace(spoken, silent)
+def delivery(spoken: Spoken, others: Iterable[Span] = ()) -> Delivery:
+    """Every figure of one answer.
+
+    Args:
+        others: when a silence was not the speaker's, on the clock of the words.
+    """
+    cuts = cuts_between_words(spoken, others)
+    closed = cuts.closed(spoken)
+    found, silent, softened, spans = fillers(spoken), pauses(closed), hedges(spoken), sentences(spoken)
+    speed, voiced = pace(closed, silent), voice(closed)
     is_enough = enough(speed.words, speed.speaking_seconds)
     understood = _understood(spoken)
     by_text = weaker(understood, Sure.FAIR)
     return Delivery(
         spoken=spoken,
-        pace=speed,
-        pauses=silent,
+        pace=_pace_shown(speed, cuts),
+        pauses=tuple(_pause_shown(pause, spoken, cuts) for pause in silent),
         pauses_a_minute=_pauses_a_minute(silent, speed, timing_sure(spoken)) if is_enough else None,
         pause_seconds=_pause_seconds(silent, timing_sure(spoken)) if is_enough else None,
         fillers=found,
@@ -78,8 +87,28 @@ def delivery(spoken: Spoken) -> Delivery:
         signposts=signposts(spoken),
         summary=summary(spoken),
         pet_phrases=pet_phrases(spoken),
-        voice=voice(spoken),
+        voice=replace(voiced, monotone=tuple(map(cuts.shown, voiced.monotone))),
         text_sure=understood,
+        cuts=cuts,
+    )
+
+
+def _pause_shown(pause: Pause, spoken: Spoken, cuts: Cuts) -> Pause:
+    start, end = spoken.words[pause.after].end, spoken.words[pause.after + 1].start
+    return replace(pause, start=start, end=end, others=end - start - cuts.seconds((start, end)))
+
+
+def _pace_shown(speed: Pace, cuts: Cuts) -> Pace:
+    def along(one: PaceAt) -> PaceAt:
+        start, end = cuts.shown((one.start, one.end))
+        return replace(one, start=start, end=end)
+
+    return replace(
+        speed,
+        along=tuple(map(along, speed.along)),
+        fast=tuple(map(cuts.shown, speed.fast)),
+        slow=tuple(map(cuts.shown, speed.slow)),
+        longest_run=None if speed.longest_run is None else cuts.shown(speed.longest_run),
     )
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.delivery.figures import SessionDelivery, delivery_of
+from desktop.delivery.figures import delivery_of
 from desktop.delivery.mending import reading_of
 from desktop.delivery.remarks import delivery_annotations
 from desktop.delivery.storage import Heard, heard, heard_in, keep, unheard, words_of
+from desktop.delivery.values import SessionDelivery
 from desktop.replay.script import session_script, without_removed
 from interviewer.records.corrections import Correction, Corrections, new_correction, write_corrections
 from interviewer.records.library import Session, append_later, open_session

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.delivery.figures import DISFLUENCIES, SessionDelivery, session_delivery
+from desktop.delivery.figures import session_delivery
 from desktop.delivery.storage import Heard
+from desktop.delivery.values import DISFLUENCIES, SessionDelivery
 from desktop.report.delivery import delivery_table
 from desktop.report.values import DeliveryRow
 from speech.delivery.words import Spoken
