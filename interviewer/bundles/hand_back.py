@@ -116,7 +116,7 @@ def read_hand_back(data: bytes) -> HandBack:
     if len(data) > LARGEST_BYTES:
         raise _refused("it is larger than any partner’s notes")
     try:
-        value = strict_json.parse(data)
+        value = strict_json.parse(data, halves=True)
     except ValueError as error:
         raise _refused(str(error)) from error
     if not isinstance(value, dict) or value.get("kind") != KIND:

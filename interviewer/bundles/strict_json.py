@@ -1,7 +1,7 @@
 """JSON from strangers: what `json` lets through but our own files never have is refused. Pure.
 
-Refused are doubled keys, numbers that are none or out of all proportion, values nested too deeply, and bytes that are
-not UTF-8.
+Refused are doubled keys, numbers that are none or out of all proportion, values nested too deeply, bytes that are not
+UTF-8, and texts that could not be written as such: an escape can stand for half of a surrogate pair.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ LARGEST_NUMBER = 2.0**48
 _TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
-def parse(data: bytes) -> Any:
-    """The value some bytes stand for.
+def parse(data: bytes, *, halves: bool = False) -> Any:
+    """The value some bytes stand for. `halves`: of surrogate pairs are let through, for the caller to replace.
 
     Raises: ValueError, with words for the user as in "it repeats a key".
     """
@@ -30,16 +30,26 @@ def parse(data: bytes) -> Any:
     except UnicodeDecodeError:
         raise ValueError("it is not UTF-8 text") from None
     try:
-        return json.loads(
+        value = json.loads(
             text, object_pairs_hook=_object, parse_constant=_no_number, parse_float=_float, parse_int=_int
         )
     except json.JSONDecodeError:
         raise ValueError("it is not JSON") from None
+    if "\\u" in text and not halves:
+        _check_texts(value)
+    return value
 
 
 def digest(data: bytes) -> str:
     """The sha256 of some bytes, in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _check_texts(value: Any) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds text that cannot be written") from None
 
 
 def _depth(data: bytes) -> int:

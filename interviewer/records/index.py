@@ -44,6 +44,8 @@ _NOT_THE_FILE = frozenset(
 
 BUSY_SECONDS = 5.0
 SNIPPET_WORDS = 16
+_INTEGER_BITS = 63
+"""Of a number, its sign left out."""
 AT_ONCE = 50
 """Sessions that are written together; reading so many takes about a tenth of a second."""
 
@@ -226,6 +228,8 @@ class Index:
 
     def _stamps(self) -> Iterator[tuple[str, Stamp]]:
         for folder in session_folders(self._sessions_dir):
+            if _storable(folder.name) != folder.name:
+                continue  # no session of ours has a name that is not UTF-8
             with contextlib.suppress(OSError):
                 yield folder.name, stamp_of(folder)
 
@@ -242,9 +246,9 @@ class Index:
         self._db.execute("DELETE FROM sessions WHERE id = ?", (name,))
 
     def _insert(self, stamp: Stamp, contents: Contents) -> None:
-        row = (*stamp, *astuple(contents.listed), *contents.extra.row())
+        row = tuple(map(_storable, (*stamp, *astuple(contents.listed), *contents.extra.row())))
         number = self._db.execute(f"INSERT INTO sessions VALUES (NULL{', ?' * len(row)})", row).lastrowid
-        words = (number, contents.listed.title, contents.asked, contents.answered)
+        words = (number, *map(_storable, (contents.listed.title, contents.asked, contents.answered)))
         self._db.execute("INSERT INTO words (rowid, title, asked, answered) VALUES (?, ?, ?, ?)", words)
 
     def _sessions(self, only: Filter) -> list[Listed]:
@@ -255,7 +259,7 @@ class Index:
         where = " AND ".join(f"{column} = ?" for column in asked) or "1"
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM sessions WHERE {where} ORDER BY id DESC LIMIT ?",
-            (*asked.values(), only.limit or -1),
+            (*map(_storable, asked.values()), only.limit or -1),
         )
         return [Listed(*row) for row in rows]
 
@@ -285,6 +289,15 @@ def _blameless(error: sqlite3.DatabaseError) -> bool:
 
 def _in_memory(error: Exception) -> str:
     return f"The list of sessions is kept in memory only, which is slower: {error}."
+
+
+def _storable(value: object) -> object:
+    """A value as SQLite takes it: whatever stands in somebody's files, it keeps the other sessions from nobody."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, int) and value.bit_length() > _INTEGER_BITS:
+        return None
+    return value
 
 
 def _query(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,9 @@ from typing import Any
 from interviewer.events import FORMAT, Event, from_json, to_json
 from interviewer.records.durable import BINARY, not_written, write_all
 from interviewer.records.folder import FILE_MODE
+
+_LARGEST = 2**53
+"""No event has a greater number, time or frame; up to it a float holds every whole number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def decode(line: bytes) -> Entry:
         seq = fields.pop("seq")
         fields.pop("v", None)
         event = from_json(fields)
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
         raise ValueError("this line is not an event") from error
     if not _is_whole(seq) or not _is_time(event.t) or not (event.frame is None or _is_whole(event.frame)):
         raise ValueError("this event has no usable number or time")
@@ -78,11 +80,11 @@ def decode(line: bytes) -> Entry:
 
 
 def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST
 
 
 def _is_time(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
 
 def read_journal(path: Path) -> Journal:

@@ -268,6 +268,12 @@ HOSTILE: dict[str, Callable[[Good, Path], Path]] = {
     "number of ninety thousand digits": in_place("notes.json", lambda _data: b'{"format": ' + b"1" * 90_000 + b"}"),
     "doubled key": in_place("notes.json", lambda _data: b'{"format": 1, "pad": "a", "pad": "b"}'),
     "not UTF-8": in_place("notes.json", lambda _data: b'{"format": 1, "pad": "\xff\xfe"}'),
+    "half a surrogate pair in a review": as_json(
+        "reviews/coach.json", lambda value: value["review"]["dimensions"][0].update(title="Goals \ud83d")
+    ),
+    "half a surrogate pair in a title": as_json("session.json", lambda value: value.update(title="Groups \udc00")),
+    "half a surrogate pair in a key": as_json("notes.json", lambda value: value.update({"\ud83d": 1})),
+    "half a surrogate pair in an event": an_event(kind="session_started", round="\ud83d"),
     "too large": in_place("notes.json", lambda data: data + bytes(range(32, 127)) * 50_000),
     "note without an id": in_place("notes.json", lambda _data: b'{"format": 1, "notes": [{"at": 1, "text": "x"}]}'),
     "review of numbers": in_place("reviews/coach.json", lambda _data: b'{"format": 1, "review": 5}'),

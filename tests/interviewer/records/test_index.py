@@ -8,6 +8,7 @@ import random
 import shutil
 import sqlite3
 import stat
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.events import AnswerTyped
 from interviewer.records import index as index_module
 from interviewer.records.index import SCHEMA, Filter, Index, Refreshed
 from interviewer.records.library import append_later
@@ -258,6 +260,36 @@ def test_a_review_that_does_not_read_has_no_call(data: Path, text: str) -> None:
 
     with Index.open(data) as index:
         assert [listed.call for listed in index.sessions()] == ["", "", ""]
+
+
+HALF = "caf\ud83d"
+
+
+def test_what_no_file_can_hold_in_one_session_keeps_the_others_from_nobody(data: Path) -> None:
+    """Half of a surrogate pair, which an escape can carry, in a review, a manifest and an answer; a huge number; and a
+    folder whose name is not UTF-8, where there are such."""
+    with_review, with_title, with_words = folders(data)
+    dimension = {"dimension": "goals", "title": HALF, "score": 3}
+    value = {"made_by": {"kind": "partner", "name": HALF}, "call": HALF, "level": HALF, "dimensions": [dimension]}
+    (with_review / "reviews" / "partner.json").write_text(json.dumps({"format": 1, "review": value}))
+    manifest = json.loads((with_title / "session.json").read_text())
+    (with_title / "session.json").write_text(json.dumps({**manifest, "title": HALF}))
+    append_later(with_words, [AnswerTyped(t=0.5, answer=1, text=f"{HALF} zebra")])
+    figures = {"speaking_seconds": 10**30, "words_a_minute": 1, "fillers_a_minute": 1, "longest_pause": 1}
+    (with_words / "delivery").mkdir(exist_ok=True)
+    (with_words / "delivery" / "figures.json").write_text(json.dumps({"format": 1, **figures}))
+    if sys.platform == "linux":
+        shutil.copytree(with_words, data / "sessions" / os.fsdecode(b"caf\xe9"))
+
+    with Index.open(data) as index:
+        assert [one.id for one in index.sessions()] == [with_words.name, with_title.name, with_review.name]
+        assert [one.call for one in index.sessions()][-1] == "caf?"
+        assert [one.title for one in index.sessions()] == ["Groups", "caf?", "Groups"]
+        assert len(index.measured()) == 3
+        assert [hit.session.id for hit in index.search("zebra")] == [with_words.name]
+        assert index.sessions(Filter(round=HALF)) == []
+        assert index.refresh() == Refreshed(read=0, removed=0, unchanged=3)
+        assert index.notice == ""
 
 
 def test_what_a_session_takes_on_the_disk_is_listed(data: Path) -> None:

@@ -85,8 +85,11 @@ def test_a_torn_last_line_is_passed_over_and_cut(path: Path, tail: bytes) -> Non
         b'{"v":1,"seq":2,"kind":"paused","t":1.0,"frame":"x"}',
         b'{"v":1,"seq":2,"kind":"answer_kept","t":1.0,"answer":1,"utterances":[[]],"model":""}',
         b"[" * 100_000,
+        b'{"v":1,"seq":2,"kind":"paused","t":1' + b"0" * 400 + b"}",
+        b'{"v":1,"seq":2,"kind":"paused","t":1.0,"frame":1' + b"0" * 400 + b"}",
+        b'{"v":1,"seq":2,"kind":"later","t":1' + b"0" * 400 + b"}",
     ],
-    ids=range(10),
+    ids=range(13),
 )
 def test_a_damaged_middle_line_costs_only_itself(path: Path, bad: bytes) -> None:
     path.write_bytes(encode(1, Paused(t=1.0)) + bad + b"\n" + encode(3, Paused(t=3.0)))
