@@ -47,7 +47,7 @@ class Asks:
 
         Args:
             sound: frames of 16 bits, 16 kHz.
-            seconds: how long each of two tries may take.
+            seconds: how long each of two tries may take, from now on and not from when the server is free.
 
         Raises: TranscriptionFailed.
         """
@@ -72,11 +72,14 @@ class Asks:
         return await self._client.models()
 
     async def _try(self, file: bytes, length: float, offset: float, seconds: float) -> tuple[Utterance, ...]:
-        async with self._turn:
-            page = await self._page(file, seconds)
-            while faults.about_form(page) and len(self._forms) > 1:
-                self._forms.pop(0)
+        try:
+            async with asyncio.timeout(seconds), self._turn:
                 page = await self._page(file, seconds)
+                while faults.about_form(page) and len(self._forms) > 1:
+                    self._forms.pop(0)
+                    page = await self._page(file, seconds)
+        except TimeoutError:
+            raise faults.late(self.server, seconds) from None
         if (fault := faults.refusal(self.server, page)) is not None:
             raise await self._explained(page) or fault
         try:

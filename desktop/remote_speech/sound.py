@@ -12,12 +12,14 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from speech.recorder.wav import HEADER_BYTES
+from speech.whisper.stretches import STRETCH_SECONDS
 from speech.whisper.transcriber import Parts
 from speech.words import SAMPLE_RATE
 
 FRAME_BYTES = 2
-PIECE_SECONDS = 300.0
-"""Ten megabytes. Servers take 25 at the most, and what is lost with a connection is sent again."""
+PIECE_SECONDS = STRETCH_SECONDS
+"""Two megabytes. Servers take 25 at the most, and what is lost with a connection or dropped for live text is sent once
+more."""
 LOOK_BACK_SECONDS = 15.0
 """A piece ends at the quietest moment of its last seconds."""
 _STEP = SAMPLE_RATE // 10
@@ -65,7 +67,7 @@ def silenced(sound: bytes, start: int, spans: Sequence[tuple[int, int]]) -> byte
 
 
 def pieces_of(sound: bytes) -> Iterator[tuple[int, bytes]]:
-    """The sound in pieces of five minutes at the most, each with the frame it begins at."""
+    """The sound in pieces of a minute at the most, each with the frame it begins at."""
     start, most, frames = 0, round(PIECE_SECONDS * SAMPLE_RATE), len(sound) // FRAME_BYTES
     while start < frames:
         end = min(frames, start + most)

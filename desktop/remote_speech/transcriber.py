@@ -1,7 +1,9 @@
 """A server in the transcriber's place: each segment while the answer is given, the whole answer after it.
 
-Only the sound of answers is sent. When the server gives no text, a model on this computer goes on for the rest of the
-session where there is one; else the sound is kept, and can be transcribed later. Runs on the asyncio thread.
+Live text goes first: careful passes wait while an answer is being given, and a piece of one that is being asked about
+is dropped for it and asked about again afterwards. Only the sound of answers is sent. When the server gives no text, a
+model on this computer goes on for the rest of the session where there is one; else the sound is kept, and can be
+transcribed later. Runs on the asyncio thread.
 """
 
 from __future__ import annotations
@@ -50,6 +52,11 @@ class RemoteTranscriber:
         self._opening = asyncio.Lock()
         self._answering = 0
         self._jobs: set[asyncio.Task[Text]] = set()
+        self._careful_turn = asyncio.Lock()
+        self._careful_may = asyncio.Event()
+        self._careful_may.set()
+        self._piece: asyncio.Timeout | None = None
+        """Around the piece of a careful pass that is being asked about."""
 
     @property
     def model(self) -> str:
@@ -76,8 +83,9 @@ class RemoteTranscriber:
             await self._local.close()
 
     def answering(self, begins: bool) -> None:
-        """Whether an answer is being given, which a model here wants to know."""
+        """While an answer is being given, careful passes wait."""
         self._answering += 1 if begins else -1
+        self._live_first()
         if self._local is not None:
             self._local.answering(begins)
 
@@ -85,8 +93,8 @@ class RemoteTranscriber:
         """Live text of a span; cancelling it drops the request. Nothing before the frame `floor` is heard again."""
         job = asyncio.create_task(self._live(parts, span, floor), name="segment on a server")
         self._jobs.add(job)
-        job.add_done_callback(self._jobs.discard)
-        job.add_done_callback(_looked_at)
+        job.add_done_callback(self._live_done)
+        self._live_first()
         return job
 
     async def careful(
@@ -121,11 +129,45 @@ class RemoteTranscriber:
     ) -> tuple[Utterance, ...]:
         sound = silenced(await asyncio.to_thread(read_frames, parts, span.start, span.end), span.start, silent)
         found: list[Utterance] = []
-        for start, piece in pieces_of(sound):
-            seconds = CAREFUL_SECONDS + 0.5 * seconds_of(piece)
-            found += await self._asking.hear(piece, (span.start + start) / SAMPLE_RATE, seconds=seconds)
-            progress((start / SAMPLE_RATE + seconds_of(piece)) / seconds_of(sound))
+        async with self._careful_turn:
+            for start, piece in pieces_of(sound):
+                heard = None
+                while heard is None:
+                    while not self._careful_may.is_set():
+                        await self._careful_may.wait()
+                    if self._local is not None:  # it took over meanwhile
+                        return await self._local.careful(parts, span, silent, progress)
+                    heard = await self._unless_live(piece, (span.start + start) / SAMPLE_RATE)
+                found += heard
+                progress((start / SAMPLE_RATE + seconds_of(piece)) / seconds_of(sound))
         return tuple(found)
+
+    async def _unless_live(self, piece: bytes, offset: float) -> tuple[Utterance, ...] | None:
+        """What is said in a piece of a careful pass; None when live text was wanted meanwhile."""
+        seconds = CAREFUL_SECONDS + 0.5 * seconds_of(piece)
+        try:
+            async with asyncio.timeout(None) as self._piece:
+                return await self._asking.hear(piece, offset, seconds=seconds)
+        except TimeoutError:
+            return None
+        finally:
+            self._piece = None
+
+    def _live_first(self) -> None:
+        """Let careful passes go on when nobody answers and no live text is waited for."""
+        if self._answering <= 0 and not self._jobs:
+            self._careful_may.set()
+            return
+        self._careful_may.clear()
+        if self._jobs and self._piece is not None:
+            piece, self._piece = self._piece, None
+            piece.reschedule(0.0)
+
+    def _live_done(self, job: asyncio.Task[Text]) -> None:
+        self._jobs.discard(job)
+        self._live_first()
+        if not job.cancelled():
+            job.exception()  # whoever waited may be gone
 
     @property
     def _asking(self) -> Asks:
@@ -161,8 +203,3 @@ class RemoteTranscriber:
         sentence = tr("{why} {model} on this computer transcribes from here on.", why=fault.sentence, model=local.model)
         self._notify(Trouble("transcriber", FELL_BACK, sentence))
         return True
-
-
-def _looked_at(job: asyncio.Task[Text]) -> None:
-    if not job.cancelled():
-        job.exception()  # whoever waited may be gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import wave
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from desktop.remote_speech import asking, transcriber
-from desktop.remote_speech.sound import PIECE_SECONDS, pieces_of, seconds_of
+from desktop.remote_speech.asking import Asks
+from desktop.remote_speech.sound import PIECE_SECONDS, pieces_of, seconds_of, wav_of
 from desktop.remote_speech.transcriber import FELL_BACK, RemoteTranscriber
 from interviewer.minds.server import Server
 from speech.errors import TranscriptionFailed, WorkerFailed
@@ -27,6 +28,7 @@ KEY = "sk-canary-of-a-key"
 CANARY = "canaryword"
 SECONDS = 6
 SPAN = Span(0, SECONDS * SAMPLE_RATE)
+PATIENCE_SECONDS = 10.0
 
 
 @pytest.fixture(name="fake")
@@ -61,6 +63,12 @@ async def opened(
         yield made, told
     finally:
         await made.close()
+
+
+async def until(fake: FakeListener, true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not true():
+            await asyncio.to_thread(fake.let_go.wait, 0.01)
 
 
 def frames_of(asked: Asked) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
@@ -167,6 +175,96 @@ def test_long_answers_go_in_pieces_that_end_where_it_is_quiet() -> None:
     assert b"".join(piece for _, piece in pieces) == sound
 
 
+# -- live text goes first
+
+
+@pytest.fixture(name="long")
+def _long(tmp_path: Path) -> tuple[list[tuple[Path, int]], Span]:
+    """An answer of three pieces, and its span."""
+    path, frames = tmp_path / "long.wav", round(2.5 * PIECE_SECONDS) * SAMPLE_RATE
+    path.write_bytes(wav_of(bytes(2 * frames)))
+    return [(path, 0)], Span(0, frames)
+
+
+async def test_live_text_of_the_next_answer_comes_while_a_long_careful_pass_waits(
+    fake: FakeListener, parts: list[tuple[Path, int]], long: tuple[list[tuple[Path, int]], Span]
+) -> None:
+    fake.texts = ["One.", "Of the next answer.", "Two.", "Three."]
+    async with opened(fake) as (remote, _told):
+        begun = asyncio.Event()
+
+        def first_piece_done(_share: float) -> None:
+            if not begun.is_set():
+                remote.answering(True)
+                begun.set()
+
+        careful = asyncio.create_task(remote.careful(*long, progress=first_piece_done))
+        await begun.wait()
+        assert (await remote.decode(parts, SPAN, 0)).text == "Of the next answer."
+        assert not careful.done()
+        assert len(fake.asked) == 2, "of the long answer one piece only"
+        remote.answering(False)
+        assert [utterance.text for utterance in await careful] == ["One.", "Two.", "Three."]
+    assert all(asked.seconds <= 60.0 for asked in fake.asked)
+
+
+async def test_the_last_words_of_an_answer_go_before_a_careful_pass_that_waited_for_its_end(
+    fake: FakeListener, parts: list[tuple[Path, int]]
+) -> None:
+    fake.texts = ["Last words.", "The answer before."]
+    async with opened(fake) as (remote, _told):
+        remote.answering(True)
+        careful = asyncio.create_task(remote.careful(parts, SPAN))
+        await until(fake, remote._careful_turn.locked)
+        text = remote.decode(parts, SPAN, 0)
+        remote.answering(False)
+        assert (await text).text == "Last words."
+        assert [utterance.text for utterance in await careful] == ["The answer before."]
+
+
+async def test_a_piece_of_a_careful_pass_is_dropped_for_live_text_and_asked_about_again(
+    fake: FakeListener, parts: list[tuple[Path, int]]
+) -> None:
+    fake.faults, fake.texts = ["never"], ["Now.", "Carefully."]
+    async with asyncio.timeout(PATIENCE_SECONDS), opened(fake) as (remote, told):
+        careful = asyncio.create_task(remote.careful(parts, SPAN))
+        await until(fake, lambda: len(fake.asked) == 1)
+        remote.answering(True)
+        assert (await remote.decode(parts, SPAN, 0)).text == "Now."
+        remote.answering(False)
+        assert [utterance.text for utterance in await careful] == ["Carefully."]
+    assert told == []
+    assert fake.asked[0].sound == fake.asked[2].sound
+
+
+async def test_the_time_of_a_request_counts_from_when_it_is_made_and_not_from_its_turn(fake: FakeListener) -> None:
+    fake.faults, sound = ["never for good"], bytes(2 * SAMPLE_RATE)
+    asks = Asks(Server(fake.url, MODEL))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        slow = asyncio.create_task(asks.hear(sound, 0.0, seconds=10 * PATIENCE_SECONDS))
+        await until(fake, lambda: len(fake.asked) == 1)
+        with pytest.raises(TranscriptionFailed, match="is too slow"):
+            await asks.hear(sound, 0.0, seconds=0.1)
+        assert len(fake.asked) == 1
+        slow.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await slow
+
+
+async def test_a_careful_pass_that_waited_is_done_here_when_the_model_here_took_over_meanwhile(
+    fake: FakeListener, parts: list[tuple[Path, int]]
+) -> None:
+    fake.faults = ["401 for good"]
+    async with opened(fake, local=ScriptedTranscriber(["Said here."])) as (remote, _told):
+        remote.answering(True)
+        careful = asyncio.create_task(remote.careful(parts, SPAN))
+        await until(fake, remote._careful_turn.locked)
+        assert (await remote.decode(parts, SPAN, 0)).text == "Said here."
+        remote.answering(False)
+        assert [utterance.text for utterance in await careful] == ["Said here."]
+    assert len(fake.asked) == 1, "the server is not asked any more"
+
+
 # -- what goes wrong
 
 FAULTS = [
@@ -264,8 +362,7 @@ async def test_what_is_not_wanted_any_more_is_dropped(fake: FakeListener, parts:
     fake.faults = ["never for good"]
     async with opened(fake) as (remote, _told):
         text = remote.decode(parts, SPAN, 0)
-        while not fake.asked:
-            await asyncio.to_thread(fake.let_go.wait, 0.01)
+        await until(fake, lambda: len(fake.asked) == 1)
         text.cancel()
         with pytest.raises(asyncio.CancelledError):
             await text
