@@ -126,6 +126,15 @@ def open_output(
     return _open("output", device_name, host_api, rate, blocksize, latency_seconds, callback)
 
 
+def start_output(stream: Stream) -> None:
+    """Start a loudspeaker's stream; one that refuses is left to the end of the process, for closing it can hang.
+
+    Raises: VoiceUnavailable with code `loudspeaker_rate` or `loudspeaker_refused`.
+    """
+    with _translated(_library("output"), "output"):
+        stream.start()
+
+
 def _devices(direction: Direction) -> tuple[Device, ...]:
     sounddevice = _library(direction)
     with _translated(sounddevice, direction):

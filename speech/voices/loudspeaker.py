@@ -72,8 +72,8 @@ class Loudspeaker:
         except VoiceUnavailable as error:
             if error.code != "loudspeaker_rate":
                 raise
-        default = next(device for device in portaudio.output_devices() if device.is_default)
-        return self._open_at(round(default.default_rate))
+        rates = (round(device.default_rate) for device in portaudio.output_devices() if device.is_default)
+        return self._open_at(next(rates, self._rate))
 
     def _open_at(self, rate: int) -> Player:
         player = Player(rate)
@@ -81,7 +81,7 @@ class Loudspeaker:
             None, None, rate, round(rate * BLOCK_SECONDS), player.fill, latency_seconds=LATENCY_SECONDS
         )
         player.latency = stream.latency
-        stream.start()
+        portaudio.start_output(stream)
         self._stream = stream
         return player
 
