@@ -88,7 +88,7 @@ def plan_of(first: Path, turns: tuple[Turn, ...], about: About, paths: Paths) ->
     about = guessed(packs, first, turns, about)
     round_id, question, text, level = _question(about, packs)
     foreign = Foreign(
-        title=" ".join(first.stem.split()) or "Interview",
+        title=" ".join(_written(first.stem).split()) or "Interview",
         started=started,
         round=round_id,
         question=question,
@@ -98,6 +98,11 @@ def plan_of(first: Path, turns: tuple[Turn, ...], about: About, paths: Paths) ->
         candidate=about.speaker,
     )
     return Planned(foreign, _taken_for(about, packs, foreign, known))
+
+
+def _written(text: str) -> str:
+    """The name of a file, or what was entered in a terminal, with question marks for bytes that are not UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _taken_for(about: About, packs: Sequence[Pack], foreign: Foreign, known: bool) -> str:
@@ -123,7 +128,7 @@ def _round_of(about: About) -> str:
 
 def _question(about: About, packs: tuple[Pack, ...]) -> tuple[str, str, str, str]:
     """(round, question's id, its text, level). Raises: PlanError."""
-    asked = about.question.strip()
+    asked = _written(about.question.strip())
     if _is_id(asked):
         of, found = question_by_id(packs, asked)
         return of.id, found.id, found.spoken, found.level

@@ -149,10 +149,13 @@ def read_manifest(folder: SessionFolder) -> Manifest:
 def write_manifest(folder: SessionFolder, manifest: Manifest) -> None:
     """Put a manifest in place of the one before, in one step; on a full disk the reserve makes room for it.
 
+    What cannot be written, as of a name that is not UTF-8, is a question mark in it.
+
     Raises:
         RecordNotWritten: naming the cause. The manifest before still stands.
     """
-    data = (manifest.model_dump_json(indent=2) + "\n").encode()
+    text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    data = f"{text}\n".encode("utf-8", "replace")
     try:
         older = _fields(folder.manifest) if folder.manifest.exists() else None
         if older is not None and isinstance(of := older.get("format"), int):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from interviewer.bundles.taking_in import take_in
 from interviewer.bundles.writing import Choices, write_bundle
 from interviewer.errors import ImportRefused, PlanError
 from interviewer.records.folder import SessionFolder
+from interviewer.records.index import Index
 from interviewer.records.library import open_session
 from interviewer.review.annotations import Annotation
 from interviewer.review.annotations import Kind as RemarkKind
@@ -74,6 +77,20 @@ async def test_a_transcript_is_reviewed_by_the_question_it_answers(tmp_path: Pat
     assert [one.question for one in review.questions] == ["execution/library-holds"]
     assert any(item.done for item in review.questions[0].items)
     assert open_report(imported.folder, paths).report is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a file can have such a name")
+async def test_a_name_and_a_question_that_are_not_utf_8_are_taken_in(tmp_path: Path, paths: Paths) -> None:
+    file = tmp_path / os.fsdecode(b"caf\xe9 mock.txt")
+    file.write_text(TALK)
+    imported = await take([file], About(question=os.fsdecode(b"What are the goals of caf\xe9s?")), paths)
+    assert imported.sentence.startswith("caf? mock was taken in.")
+    session = open_session(imported.folder)
+    assert session.manifest.title == "caf? mock"
+    assert session.manifest.plan.question_text == "What are the goals of caf?s?"
+    review_after(imported.folder, paths)
+    with Index.open(paths.data) as index:
+        assert [one.title for one in index.sessions()] == ["caf? mock"]
 
 
 async def test_what_nobody_says_is_guessed_and_told(tmp_path: Path, paths: Paths) -> None:

@@ -48,6 +48,15 @@ def test_the_manifest_keeps_what_shows_a_session_without_its_pack() -> None:
     assert [phase.seconds for phase in summary.phases] == [60.0, 540.0]
 
 
+def test_a_title_that_cannot_be_written_ends_no_session(tmp_path: Path) -> None:
+    """A byte that is not UTF-8, as it comes from a terminal or a file's name."""
+    plan = sessions.PLAN.model_copy(update={"question_title": "caf\udce9", "question_text": "What of caf\udce9s?"})
+    record = SessionRecord.create(tmp_path / "sessions", plan=plan, engines={}, app="1.0")
+    record.close()
+    kept = open_session(record.folder).manifest
+    assert (kept.title, kept.plan.question_title, kept.plan.question_text) == ("caf?", "caf?", "What of caf?s?")
+
+
 def test_a_held_session_opens_whole(tmp_path: Path) -> None:
     folder = sessions.hold(tmp_path / "sessions")
 
