@@ -13,6 +13,7 @@ on the thread that first imports comtypes.
 
 from __future__ import annotations
 
+import _ctypes
 import os
 import sys
 import tempfile
@@ -48,8 +49,9 @@ class SystemEngine:
         if self._is_espeak:
             _until_at_rest()
             self._engine.runAndWait()  # of nothing: what is set from here on is handed over at once
-        self._voices = tuple(_choice(found) for found in self._engine.getProperty("voices"))
-        self._voice = _choose(self._voices, wanted=voice, current=self._engine.getProperty("voice"))
+        current = self._engine.getProperty("voice")
+        self._voices = _voices(self._engine, current)
+        self._voice = _choose(self._voices, wanted=voice, current=current)
         self._engine.setProperty("voice", self._voice.id)
         self._engine.setProperty("rate", round(NORMAL_WORDS_PER_MINUTE * pace))
         if self._is_espeak:
@@ -114,6 +116,18 @@ def _until_at_rest() -> None:
     tick = threading.Event()
     while _espeak.IsPlaying():
         tick.wait(AT_REST_TICK_SECONDS)
+
+
+def _voices(engine: Any, current: str | None) -> tuple[VoiceChoice, ...]:
+    """All voices; where they cannot be read, the current one alone.
+
+    pyttsx3 reads every voice of SAPI or none: one that names two languages, or no age, is a fault of the whole list.
+    """
+    com_error = getattr(_ctypes, "COMError", OSError)  # on Windows only
+    try:
+        return tuple(_choice(found) for found in engine.getProperty("voices"))
+    except (ValueError, OSError, com_error):
+        return (VoiceChoice(current, current.rpartition("\\")[2], ()),) if current else ()
 
 
 def _choice(found: Any) -> VoiceChoice:

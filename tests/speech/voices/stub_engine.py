@@ -9,9 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 _SOURCE = """
-import array, math, os, pathlib, time, types, wave
+import _ctypes, array, math, os, pathlib, time, types, wave
 
 HERE = pathlib.Path(__file__).parent
+
+ODD_VOICE = HERE / "odd-voice"
+
+if not hasattr(_ctypes, "COMError"):  # as on Windows
+    _ctypes.COMError = type("COMError", (Exception,), {})
 
 class Engine:
     driver_name = "stub"
@@ -22,9 +27,17 @@ class Engine:
     def setProperty(self, name, value):
         pass
     def getProperty(self, name):
+        if ODD_VOICE.exists():
+            return self.odd(name)
         voices = [types.SimpleNamespace(id="de", name="Deutsch", languages=["de"]),
                   types.SimpleNamespace(id="tone", name="Tone", languages=[b"\\x05en-gb"])]
         return voices if name == "voices" else "de"
+    def odd(self, name):
+        # As pyttsx3 reads SAPI: a voice of two languages is no number, one without an age is a fault of COM.
+        if name == "voices":
+            int(ODD_VOICE.read_text(), 16)
+            raise _ctypes.COMError("no such attribute")
+        return r"HKEY_LOCAL_MACHINE\\Tokens\\TTS_MS_EN-US_ZIRA"
     def save_to_file(self, text, filename):
         self.text, self.filename = text, filename
     def runAndWait(self):

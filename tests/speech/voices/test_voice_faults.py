@@ -101,6 +101,16 @@ async def test_the_voices_of_the_engine_can_be_listed(scene: Scene) -> None:
     assert [(voice.id, voice.languages) for voice in voices] == [("de", ("de",)), ("tone", ("en-gb",))]
 
 
+@pytest.mark.parametrize("languages", ["409;9", "409"], ids=["two languages", "no age"])
+async def test_where_one_voice_cannot_be_read_the_current_one_speaks(scene: Scene, languages: str) -> None:
+    (scene.folder / "stub" / "pyttsx3" / "odd-voice").write_text(languages)
+    info = await scene.voice.open()
+    assert info.name == "TTS_MS_EN-US_ZIRA"
+    assert (await scene.say("How would you measure it?")).seconds > 0
+    assert [voice.id for voice in await scene.voice.list_voices()] == [info.voice]
+    assert scene.notices == []
+
+
 async def test_a_voice_that_is_gone_is_replaced_with_a_notice(scene: Scene) -> None:
     voice = Voice(
         engine="system",
