@@ -50,6 +50,8 @@ class AfterPage(Page):
         self._loading: Job | None = None
         self._fresh = self._revealing = False
         self._transcribed: Path | None = None
+        self._waits = False
+        """The session that is shown is to be transcribed after another one."""
         self._declined: set[Path] = set()
         self.reviewing = Reviewing(desk, self)
         self.transcribing = Transcribing(desk, self)
@@ -106,6 +108,7 @@ class AfterPage(Page):
     def enter(self, place: Place) -> None:
         assert isinstance(place, AtAfter)
         if place.session != self._path or self._opened is None:
+            self._wait_no_longer()
             self._opened = None
             self._rater = COACH
             self._pages.setCurrentIndex(_NOTHING)
@@ -114,9 +117,15 @@ class AfterPage(Page):
         self._load()
 
     def leave(self) -> None:
+        self._wait_no_longer()
         if self._loading is not None:
             self._loading.cancel()
             self._loading = None
+
+    def _wait_no_longer(self) -> None:
+        """What waits for another session waits no longer than its page is shown."""
+        self._waits = False
+        self.hearing.wait_no_longer()
 
     @property
     def opened(self) -> Opened | None:
@@ -210,10 +219,13 @@ class AfterPage(Page):
         if running:
             cancel = (tr("Cancel"), "after_cancel", self._cancel_review)
             view.work.say("info", tr("The coach is reading your answers. You can go on meanwhile."), cancel)
+        elif self._waits:
+            text = tr("Another session is transcribed first. This one follows, as long as you stay here.")
+            view.work.say("info", text, (tr("Cancel"), "after_cancel_transcribing", self._give_up_turn))
         elif not self._transcribing_this:
             view.work.clear()
         view.waiting.clear()
-        if opened is not None and not running and not self._transcribing_this:
+        if opened is not None and not running and not self._transcribing_this and not self._waits:
             self._offer(opened)
 
     def _offer(self, opened: Opened) -> None:
@@ -255,12 +267,19 @@ class AfterPage(Page):
         return self.transcribing.running and self._transcribed == self._path
 
     def _transcribe(self) -> None:
-        if self.transcribing.running:
-            return
         self.view.problem.clear()
+        if self.transcribing.running:
+            self._waits = not self._transcribing_this
+            self._show_work()
+            return
+        self._waits = False
         self._transcribed = self._path
         self.view.waiting.clear()
         self.transcribing.start([self._path])
+
+    def _give_up_turn(self) -> None:
+        self._waits = False
+        self._show_work()
 
     def _show_transcribing(self, text: str) -> None:
         if self._transcribing_this or not self.transcribing.running:
@@ -270,6 +289,8 @@ class AfterPage(Page):
     def _transcribed_all(self, outcome: Outcome) -> None:
         self.desk.sessions_changed.emit()
         if self._transcribed != self._path:
+            if self._waits:
+                self._transcribe()
             return
         self.view.work.clear()
         if outcome.needs_model:

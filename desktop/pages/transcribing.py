@@ -103,6 +103,7 @@ class Transcribing(QObject):
         self._job = None
         self._next.clear()
         if not isinstance(error, (SpeechError, RecordError)):
+            self.ended.emit(Outcome(tr("Transcribing broke off. What was transcribed is kept."), fault=True))
             raise error
         self.ended.emit(Outcome(error.sentence, fault=True, needs_model=isinstance(error, ModelMissing)))
         self.took_in.emit()

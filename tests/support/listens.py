@@ -22,6 +22,7 @@ class Listens:
         self.holds.set()
         self.asked: list[tuple[Span, tuple[str, ...]]] = []
         self.breaks = 0
+        self.fault: Exception = WorkerFailed("It broke.")
         self.closed = 0
 
     async def open(self) -> None: ...
@@ -40,6 +41,6 @@ class Listens:
         self.asked.append((span, tuple(word.text for word in kept)))
         await self.holds.wait()
         if len(self.asked) == self.breaks:
-            raise WorkerFailed("It broke.")
+            raise self.fault
         progress(1.0)
         return say("um " + " ".join(word.text for word in kept)).moved(span.start / SAMPLE_RATE)

@@ -32,6 +32,8 @@ class Hearing(QObject):
         self._share = 0.0
         self._wanted: Path | None = None
         """A session that has just ended: it is listened to once its answers are transcribed."""
+        self._next: Path | None = None
+        """The session that is shown, while it waits for another one."""
         desk.wanted.connect(self._make_room)
         view.listen.connect(lambda: self.start(self._shown))
 
@@ -50,8 +52,10 @@ class Hearing(QObject):
         self._show()
 
     def start(self, session: Path) -> None:
-        """Listen to the answers of a session nobody has listened to, unless one is being listened to."""
+        """Listen to the answers of a session nobody has listened to, after the one that is being listened to."""
         if self._job is not None:
+            self._next = session if session != self._session else None
+            self._show()
             return
         self._session, self._share = session, 0.0
         store, wanted = self._desk.models(), self._desk.settings.speech.model or None
@@ -69,8 +73,14 @@ class Hearing(QObject):
             self._job.cancel()
             self._finish("")
 
+    def wait_no_longer(self) -> None:
+        """Leave out the session that waits for another one."""
+        self._next = None
+        self._show()
+
     def _make_room(self, place: Place) -> None:
         if isinstance(place, AtLive):
+            self.wait_no_longer()
             self.cancel()
 
     def _tell(self, share: float) -> None:
@@ -78,11 +88,12 @@ class Hearing(QObject):
 
     def _told(self, share: float) -> None:
         self._share = share
-        self._show()
+        if self._session == self._shown:
+            self._show()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SpeechError | InterviewerError):
-            self._job = None
+            self._finish("")
             raise error
         self._finish(error.sentence)
 
@@ -90,11 +101,17 @@ class Hearing(QObject):
         self._job = None
         self._show()
         self.ended.emit(self._session, fault)
+        if self._next is not None:
+            session, self._next = self._next, None
+            self.start(session)
 
     def _show(self) -> None:
-        """How far it is, with a way to stop."""
-        if self._job is None or self._session != self._shown:
+        """How far it is, or what it waits for, with a way to stop."""
+        if self._next is not None and self._next == self._shown:
+            text = tr("Another session is listened to first. This one follows, as long as you stay here.")
+            self._view.hearing.say("info", text, (tr("Cancel"), "after_cancel_hearing", self.wait_no_longer))
+        elif self._job is not None and self._session == self._shown:
+            text = tr("Listening to how you spoke: {n} %", n=round(100 * self._share))
+            self._view.hearing.say("info", text, (tr("Cancel"), "after_cancel_hearing", self.cancel))
+        else:
             self._view.hearing.clear()
-            return
-        text = tr("Listening to how you spoke: {n} %", n=round(100 * self._share))
-        self._view.hearing.say("info", text, (tr("Cancel"), "after_cancel_hearing", self.cancel))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from desktop.report.opening import make_review
 from desktop.widgets.moments import TimeButton
 from interviewer.errors import RecordNotWritten
 from interviewer.records.folder import SessionFolder
+from interviewer.records.library import open_session
 from interviewer.records.notes import write_pad
 from interviewer.review.call import Call
 from interviewer.review.self_rating import SelfRating, kept_self_rating
@@ -29,9 +31,13 @@ from interviewer.review.storage import read_review, review_file
 from speech.errors import ModelMissing
 from speech.scripted import ScriptedTranscriber
 from speech.whisper.models import ModelFiles, ModelStore
+from speech.whisper.segments import Span
 from speech.whisper.sources import Origin
+from speech.whisper.transcriber import Parts
+from speech.words import Utterance
 from tests.support.after_page import button, come, press, said, shown
 from tests.support.desk import TestDesk
+from tests.support.guards import ExpectedLog
 from tests.support.reviewed import LITTLE, interview, keep
 from tests.support.stage import staged
 
@@ -371,6 +377,101 @@ def test_fresh_answers_are_transcribed_at_once(
     qtbot.waitUntil(page.rating.isVisible)
     qtbot.waitUntil(lambda: page.opened is not None and page.opened.waiting == 0, timeout=20_000)
     assert page.rating.isVisible()
+
+
+class Halting(ScriptedTranscriber):
+    """A transcriber whose careful passes wait until they may go on."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.goes_on = asyncio.Event()
+        self.opened = self.begun = 0
+        self.breaks = False
+
+    async def open(self) -> None:
+        self.opened += 1
+
+    async def careful(
+        self,
+        parts: Parts,
+        span: Span,
+        silent: Sequence[tuple[int, int]] = (),
+        progress: Callable[[float], None] = lambda fraction: None,
+    ) -> tuple[Utterance, ...]:
+        self.begun += 1
+        await self.goes_on.wait()
+        if self.breaks:
+            self.breaks = False
+            raise ZeroDivisionError
+        return await super().careful(parts, span, silent, progress)
+
+
+@pytest.fixture
+def halting(monkeypatch: pytest.MonkeyPatch) -> Halting:
+    made = Halting()
+    monkeypatch.setattr(headless, "Transcriber", lambda *_args, **_more: made)
+    monkeypatch.setattr(ModelStore, "resolve", lambda _store, _name: MODEL)
+    return made
+
+
+@pytest.fixture
+def bare(desk: TestDesk) -> list[Path]:
+    """Two sessions without a careful transcript."""
+    sessions = desk.desk.paths.sessions
+    return [keep(sessions, interview(), careful=False, title=title) for title in ("One", "Another")]
+
+
+def ask_for_two(qtbot: QtBot, page: AfterPage, halting: Halting, bare: list[Path]) -> None:
+    """Have one session transcribed, which halts, then go to another and want the same there."""
+    for session in bare:
+        come(qtbot, page, session)
+        qtbot.waitUntil(lambda: bool(said(page, "after_waiting")))
+        press(page, "after_transcribe")
+        assert said(page, "after_waiting") == ""
+        qtbot.waitUntil(lambda: halting.begun > 0)
+    assert said(page, "after_work").startswith("Another session is transcribed first.")
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_a_session_that_is_wanted_while_another_is_transcribed_follows_it(
+    qtbot: QtBot,
+    desk: TestDesk,
+    page: AfterPage,
+    halting: Halting,
+    bare: list[Path],
+    breaks: bool,
+    expected_log: ExpectedLog,
+) -> None:
+    if breaks:
+        expected_log("a view failed")
+    ask_for_two(qtbot, page, halting, bare)
+    halting.breaks = breaks
+    desk.desk.engine.post_in(halting.goes_on.set)
+    qtbot.waitUntil(lambda: page.opened is not None and page.opened.waiting == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: said(page, "after_work") == "", timeout=20_000)
+    assert shown(page, "after_title") == "Another"
+    assert bool(open_session(bare[0]).unkept_answers) == breaks
+
+
+@pytest.mark.parametrize("gives_up", ["cancel", "leave", "elsewhere"])
+def test_a_session_that_waits_to_be_transcribed_can_be_given_up(
+    qtbot: QtBot, desk: TestDesk, page: AfterPage, halting: Halting, bare: list[Path], gives_up: str
+) -> None:
+    ask_for_two(qtbot, page, halting, bare)
+    match gives_up:
+        case "cancel":
+            press(page, "after_cancel_transcribing")
+            assert said(page, "after_work") == ""
+            assert said(page, "after_waiting").startswith("12 answers have no careful transcript")
+        case "leave":
+            page.leave()
+        case _:
+            come(qtbot, page, bare[0])
+            come(qtbot, page, bare[1])
+    desk.desk.engine.post_in(halting.goes_on.set)
+    qtbot.waitUntil(lambda: not page.transcribing.running, timeout=20_000)
+    assert halting.opened == 1
+    assert len(open_session(bare[1]).unkept_answers) == 12
 
 
 def test_without_a_model_it_says_where_to_get_one(
