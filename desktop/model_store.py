@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FOLDER_VARIABLE = "HOTSEAT_SPEECH_MODELS"
 """Environment variable: a folder with speech models, looked at before everything else."""
 OFFLINE_VARIABLE = "HOTSEAT_OFFLINE"
-"""Environment variable: with any value but 0, nothing is downloaded."""
+"""Environment variable: with any value but 0, nothing is downloaded, and no command contacts another computer."""
 
 
 def model_store(paths: Paths, *, folder: str = "", offline: bool = False) -> ModelStore:
@@ -24,15 +24,16 @@ def model_store(paths: Paths, *, folder: str = "", offline: bool = False) -> Mod
 
     named = os.environ.get(FOLDER_VARIABLE) or folder
     extra = Path(named).expanduser() if named else None
-    return ModelStore(paths.models, extra_folder=extra, offline_only=offline or _stays_offline())
+    return ModelStore(paths.models, extra_folder=extra, offline_only=offline or stays_offline())
 
 
 def language_models(paths: Paths, *, offline: bool = False) -> LanguageModels:
     """The language models of one user. Either the environment or `offline` can forbid downloads."""
     from desktop.embedded.store import LanguageModels
 
-    return LanguageModels(paths.language_models, offline_only=offline or _stays_offline())
+    return LanguageModels(paths.language_models, offline_only=offline or stays_offline())
 
 
-def _stays_offline() -> bool:
+def stays_offline() -> bool:
+    """Whether the environment forbids to contact another computer."""
     return os.environ.get(OFFLINE_VARIABLE, "0") not in ("", "0")

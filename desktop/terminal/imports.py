@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
             if not args.files:
                 raise InterviewerError("Name a file: hotseat import FILE.", code="usage")
             about = _about(args)
-            named_server(args)  # what is wrong with it is said before anything is taken in
+            named_server(args, paths)  # what is wrong with it is said before anything is taken in
             return asyncio.run(_each(args, about, paths))
     except HotseatError as fault:
         return say_fault(fault, as_json=args.json)

@@ -12,6 +12,7 @@ from desktop.judging import chat_of, coach_on, judge_session, matter_of, progres
 from desktop.paths import Paths
 from desktop.secrets import Secrets
 from desktop.settings import Settings, SettingsFile
+from desktop.terminal.contact import allowed
 from desktop.terminal.report import report
 from desktop.terminal.setting import Exit, print_json, say
 from interviewer.errors import MindUnavailable
@@ -39,7 +40,7 @@ def review_by_server(args: argparse.Namespace, paths: Paths) -> int:
             print(f"{progress.steps_done} / {progress.steps}  {progress_words(progress)}", file=sys.stderr)
 
     def chat() -> Chat:
-        return _chat(args, settings)
+        return _chat(args, settings, paths)
 
     name, review = asyncio.run(judge_session(args.session, paths, chat, tell, level=args.level))
     session = open_session(args.session)
@@ -52,17 +53,17 @@ def review_by_server(args: argparse.Namespace, paths: Paths) -> int:
     return Exit.DONE
 
 
-def _chat(args: argparse.Namespace, settings: Settings) -> Chat:
+def _chat(args: argparse.Namespace, settings: Settings, paths: Paths) -> Chat:
     """The model that is named, else that of the settings. Raises: MindUnavailable."""
-    if not args.server:
-        if args.server_model:
-            raise MindUnavailable("--server-model goes with --server.", code="usage")
-        key = os.environ.get(KEY_VARIABLE)
-        if not key or settings.interviewer.kind == "file":
-            return chat_of(settings, Secrets())
+    if args.server:
+        server = server_at(args.server, args.server_model or "", os.environ)
+    elif args.server_model:
+        raise MindUnavailable("--server-model goes with --server.", code="usage")
+    elif settings.interviewer.kind == "file":
+        return chat_of(settings, Secrets())
+    elif key := os.environ.get(KEY_VARIABLE):
         chosen = server_of(settings, Secrets(lambda: None))
-        return ChatClient(server_at(chosen.url, chosen.model, {}, key=key))
-    server = server_at(args.server, args.server_model or "", os.environ)
-    if settings.privacy.offline_only and not server.is_here:
-        raise MindUnavailable(f"Offline only is on in the settings, so that {server.host} is not contacted.")
-    return ChatClient(server)
+        server = server_at(chosen.url, chosen.model, {}, key=key)
+    else:
+        server = server_of(settings, Secrets())
+    return ChatClient(allowed(server, paths))

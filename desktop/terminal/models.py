@@ -30,11 +30,13 @@ def run(args: argparse.Namespace) -> int:
     """Do one action; the exit code."""
     from desktop.model_store import language_models, model_store
     from desktop.paths import find
+    from desktop.terminal.contact import offline_only
 
     say = _Json() if args.json else _Plain()
     paths = find(Path(args.data_dir) if args.data_dir else None)
     try:
-        return _act(args, model_store(paths), language_models(paths), say)
+        offline = offline_only(paths)
+        return _act(args, model_store(paths, offline=offline), language_models(paths, offline=offline), say)
     except ModelMissing as fault:
         say.fault(fault)
         return MISSING

@@ -8,23 +8,24 @@ import os
 from desktop.model_store import model_store
 from desktop.paths import Paths
 from desktop.remote_speech.listener import Listener
+from desktop.terminal.contact import allowed
 from interviewer.errors import MindUnavailable
 from interviewer.minds.server import EXAMPLE, Server, server_at
 from speech.errors import ModelError
 from speech.whisper.models import ModelFiles
 
 
-def named_server(args: argparse.Namespace) -> Server | None:
+def named_server(args: argparse.Namespace, paths: Paths) -> Server | None:
     """The server that was named to transcribe; None: none was.
 
-    Raises: MindUnavailable: what was named is none.
+    Raises: MindUnavailable: what was named is none, or must not be contacted.
     """
     if not args.speech_server and not args.speech_server_model:
         return None
     if not args.speech_server or not args.speech_server_model:
         sentence = f"--speech-server {EXAMPLE} and --speech-server-model NAME go together."
         raise MindUnavailable(sentence, code="usage")
-    return server_at(args.speech_server, args.speech_server_model, os.environ)
+    return allowed(server_at(args.speech_server, args.speech_server_model, os.environ), paths)
 
 
 def recogniser(args: argparse.Namespace, paths: Paths) -> ModelFiles | Listener:
@@ -32,7 +33,7 @@ def recogniser(args: argparse.Namespace, paths: Paths) -> ModelFiles | Listener:
 
     Raises: ModelError when there is neither; MindUnavailable.
     """
-    server = named_server(args)
+    server = named_server(args, paths)
     try:
         model = model_store(paths).resolve(args.speech_model)
     except ModelError:

@@ -23,6 +23,7 @@ from desktop.model_store import language_models, model_store
 from desktop.paths import Paths, find
 from desktop.prompts import CASE_SLOT, QUESTION, shipped_prompt
 from desktop.reviews import review_after
+from desktop.terminal.contact import allowed
 from desktop.terminal.keys import Keyboard, piped_to
 from desktop.terminal.recogniser import named_server
 from desktop.terminal.screen import JsonLines, Screen, Shows
@@ -63,6 +64,7 @@ def wishes_of(args: argparse.Namespace) -> Wishes:
     """
     fast = args.pace == "fast"
     microphone = _microphone(args)
+    paths = find(Path(args.data_dir) if args.data_dir else None)
     if fast and not isinstance(microphone, Recordings):
         raise SpeechError("--pace fast needs recordings: name them with --answer FILE.", code="usage")
     return Wishes(
@@ -75,8 +77,8 @@ def wishes_of(args: argparse.Namespace) -> Wishes:
         transcribe=args.speech_model != "none",
         voice=args.voice or ("none" if fast else "system"),
         auto_end=args.auto_end,
-        mind=_mind(args),
-        listener=named_server(args),
+        mind=_mind(args, paths),
+        listener=named_server(args, paths),
         seed=args.seed,
     )
 
@@ -212,7 +214,7 @@ def _microphone(args: argparse.Namespace) -> Device | Recordings | None:
     return Device(args.microphone)
 
 
-def _mind(args: argparse.Namespace) -> Mind | None:
+def _mind(args: argparse.Namespace, paths: Paths) -> Mind | None:
     _check_mind(args)
     if args.mind == "scripted":
         return None
@@ -221,21 +223,21 @@ def _mind(args: argparse.Namespace) -> Mind | None:
         sentence = f"--server-seconds {seconds:g}: it takes {LEAST_SECONDS:g} to {MOST_SECONDS:g} seconds."
         raise MindUnavailable(sentence, code="usage")
     if args.mind == "file":
-        mind = FileMind(usable_file(_model_file(args)), reply_seconds=seconds)
+        mind = FileMind(usable_file(_model_file(args, paths)), reply_seconds=seconds)
         if mind.remark:
             print(mind.remark, file=sys.stderr)
         return mind
-    server = server_at(args.server, args.server_model or "", os.environ)
+    server = allowed(server_at(args.server, args.server_model or "", os.environ), paths)
     prompt, ties = shipped_prompt(QUESTION), shipped_prompt(CASE_SLOT)
     return LanguageModelMind(ChatClient(server), prompt, chooser=scripted_mind(), reply_seconds=seconds, ties=ties)
 
 
-def _model_file(args: argparse.Namespace) -> Path:
+def _model_file(args: argparse.Namespace, paths: Paths) -> Path:
     """The file that is named, or that of a downloaded model of that name.
 
     Raises: ModelMissing, ModelDamaged.
     """
-    models = language_models(find(Path(args.data_dir) if args.data_dir else None))
+    models = language_models(paths)
     named = Path(args.model_file)
     return named if named.exists() or not models.knows(args.model_file) else models.resolve(args.model_file).file
 
