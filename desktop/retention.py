@@ -1,6 +1,7 @@
 """How long sessions and deleted packs are kept: the trash is emptied after a month, of either.
 
-Old sessions go there by themselves when that is wished; packs only when a person deletes them.
+Old sessions go there by themselves when that is wished; packs only when a person deletes them. How old a session is
+counts from its start, or from when it came here or out of the trash, whichever is later.
 `outlived` decides, pure; `tidy` carries it out when the window opens, `trash_all` when a person asks. Blocking, any
 thread. What cannot be read is never moved, and nothing but the trash is ever deleted.
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from desktop.paths import PACKS_TRASH
 from interviewer.errors import RecordError, SessionBusy, SessionMissing
-from interviewer.records.folder import SessionFolder, started_in_name
+from interviewer.records.folder import ARRIVED, SessionFolder, started_in_name
 from interviewer.records.library import TRASH, session_folders, trash
 from interviewer.records.manifest import State, read_manifest
 
@@ -27,9 +28,9 @@ DAY_SECONDS = 86_400
 log = logging.getLogger("hotseat.retention")
 
 
-def outlived(started: datetime, now: datetime, keep_days: int) -> bool:
-    """Whether a session of that time has been kept long enough. `keep_days` 0: never."""
-    return keep_days > 0 and now - started > timedelta(days=keep_days)
+def outlived(since: datetime, now: datetime, keep_days: int) -> bool:
+    """Whether a session that is kept since then has been kept long enough. `keep_days` 0: never."""
+    return keep_days > 0 and now - since > timedelta(days=keep_days)
 
 
 def tidy(data: Path, keep_days: int, now: datetime | None = None) -> int:
@@ -49,8 +50,8 @@ def old_sessions(data: Path, keep_days: int, now: datetime | None = None) -> lis
         return []
     found = []
     for path in session_folders(data / "sessions"):
-        started = _started(path) if _may_be_old(path.name, now, keep_days) else None
-        if started is not None and outlived(started, now, keep_days):
+        since = _kept_since(path) if _may_be_old(path.name, now, keep_days) else None
+        if since is not None and outlived(since, now, keep_days):
             found.append(path)
     return found
 
@@ -108,13 +109,27 @@ def _may_be_old(name: str, now: datetime, keep_days: int) -> bool:
     return started is None or outlived(started, now + timedelta(days=1), keep_days)
 
 
-def _started(path: Path) -> datetime | None:
-    """When a session that is over began; None for any other, and for one that cannot be read."""
+def _kept_since(path: Path) -> datetime | None:
+    """From when the age of a session that is over counts; None for any other, and for one that cannot be read."""
     try:
         manifest = read_manifest(SessionFolder(path))
-    except (RecordError, OSError):
+        if manifest.state is State.RECORDING:
+            return None
+        arrived = _arrived(path, imported=bool(manifest.origin))
+    except (RecordError, OSError, ValueError, OverflowError):  # the last two: of a time no calendar has
         return None
-    return manifest.started if manifest.state is not State.RECORDING else None
+    return max(manifest.started, arrived) if arrived is not None else manifest.started
+
+
+def _arrived(path: Path, *, imported: bool) -> datetime | None:
+    """When a session came here or back, None: it was held here. Raises: OSError, ValueError, OverflowError."""
+    try:
+        seconds = (path / ARRIVED).stat().st_mtime
+    except FileNotFoundError:
+        if not imported:
+            return None
+        seconds = path.stat().st_mtime  # taken in by a version that kept no mark: not before its folder was made
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _moved_at(path: Path) -> float:

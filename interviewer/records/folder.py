@@ -31,6 +31,8 @@ DELIVERY = "delivery"
 """How the answers were spoken: a file an answer, and their figures together. All of it can be made again."""
 LOCK = ".lock"
 RESERVE = ".reserve"
+ARRIVED = ".arrived"
+"""Empty; from when it is, the session came here from elsewhere, or out of the trash, last."""
 DAMAGED = ".damaged"
 """Suffix of a file that could not be read and was put aside under its own name."""
 

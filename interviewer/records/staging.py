@@ -14,7 +14,7 @@ from pathlib import Path
 
 from interviewer.errors import ImportRefused
 from interviewer.records.durable import sync_folder
-from interviewer.records.folder import FOLDER_MODE, LOCK
+from interviewer.records.folder import ARRIVED, FILE_MODE, FOLDER_MODE, LOCK
 
 PREFIX = ".import-"
 STALE_SECONDS = 24 * 3600.0
@@ -48,6 +48,7 @@ def move_in(made: Path, sessions_dir: Path) -> Path:
     if target.exists():
         raise ImportRefused(f"There is a session {made.name} already. Move it to the trash, then try again.")
     (made / LOCK).unlink(missing_ok=True)
+    (made / ARRIVED).touch(FILE_MODE)
     for folder in (*(entry for entry in made.iterdir() if entry.is_dir()), made):
         sync_folder(folder)
     made.rename(target)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from interviewer.errors import RecordError, SessionMissing
 from interviewer.records.durable import sync_folder
-from interviewer.records.folder import FOLDER_MODE, started_in_name
+from interviewer.records.folder import ARRIVED, FILE_MODE, FOLDER_MODE, started_in_name
 from interviewer.records.library import TRASH, session_folders
 from interviewer.records.listed import Listed, contents_of
 
@@ -41,6 +41,7 @@ def restore(path: Path, sessions_dir: Path) -> Path:
         raise RecordError(f"There is a session {path.name} in the library already; the one in the trash stays there.")
     try:
         sessions_dir.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        (path / ARRIVED).touch(FILE_MODE)
         path.rename(free[0])
         sync_folder(path.parent)
         sync_folder(sessions_dir)

@@ -21,7 +21,11 @@ from desktop.retention import (
     trashed_packs,
 )
 from interviewer.records import lock
+from interviewer.records.folder import ARRIVED
+from interviewer.records.foreign import read_turns
+from interviewer.records.imported import Foreign, import_session
 from interviewer.records.library import trash
+from interviewer.records.trash import restore
 from tests.interviewer.records.sessions import begin, hold
 
 NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
@@ -66,6 +70,43 @@ def test_a_session_that_is_held_or_cannot_be_read_stays(tmp_path: Path) -> None:
     assert damaged.is_dir()
     assert recording.folder.is_dir()
     recording.close()
+
+
+def imported(data: Path, started: datetime) -> Path:
+    """A session that was taken in just now, of an interview of that time."""
+    turns = read_turns(b"Sam: What are the goals?\n\nJo: Shorter waits.\n", "mock.txt")
+    path = import_session(data / "sessions", Foreign("Mock", started, turns=turns, candidate="Jo"), app="0")
+    assert path is not None
+    return path
+
+
+def test_an_old_interview_that_is_imported_is_kept_from_then_on(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    path = imported(tmp_path, now - timedelta(days=400))
+    assert tidy(tmp_path, 30) == 0
+    os.utime(path, (0, 0))
+    assert old_sessions(tmp_path, 30, now + timedelta(days=29)) == []
+    assert old_sessions(tmp_path, 30, now + timedelta(days=31)) == [path]
+
+
+def test_one_that_came_before_there_were_marks_is_as_young_as_its_folder(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    path = imported(tmp_path, now - timedelta(days=400))
+    (path / ARRIVED).unlink()
+    assert old_sessions(tmp_path, 30, now) == []
+    os.utime(path, (0, 0))
+    assert old_sessions(tmp_path, 30, now) == [path]
+
+
+def test_a_restored_session_is_kept_from_then_on_each_time(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    hold(tmp_path / "sessions", started=now - timedelta(days=400))
+    for _ in range(2):
+        assert tidy(tmp_path, 30) == 1
+        (lies,) = trashed(tmp_path)
+        path = restore(lies, tmp_path / "sessions")
+        assert tidy(tmp_path, 30) == 0
+        os.utime(path / ARRIVED, (0, 0))
 
 
 def test_the_trash_is_emptied_after_a_month(tmp_path: Path) -> None:

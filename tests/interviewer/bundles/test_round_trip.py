@@ -57,7 +57,8 @@ def test_out_and_in_is_the_same_byte_for_byte(tmp_path: Path) -> None:
     assert (taken.outcome, taken.folder) == (Outcome.NEW, tmp_path / "theirs" / mine.name)
     assert taken.folder is not None
     private = {".lock", ".reserve"}
-    assert {k: v for k, v in everything(mine).items() if k not in private} == everything(taken.folder)
+    there = {k: v for k, v in everything(mine).items() if k not in private}
+    assert everything(taken.folder) == {**there, ".arrived": b""}
     assert verify(open_session(taken.folder)) == []
     again = bundle(taken.folder, tmp_path / "b.hotseat")
     assert again.read_bytes() == (tmp_path / "a.hotseat").read_bytes()
@@ -68,7 +69,7 @@ def test_somebody_elses_differs_only_in_being_marked(tmp_path: Path) -> None:
     folder = take(bundle(theirs, tmp_path / "a.hotseat"), tmp_path / "mine").folder
     assert folder is not None
     before, after = everything(theirs), everything(folder)
-    assert after.keys() - before.keys() == {"received.json"}
+    assert after.keys() - before.keys() == {"received.json", ".arrived"}
     assert {name for name in before.keys() & after.keys() if before[name] != after[name]} == {"session.json"}
     assert open_session(folder).manifest == open_session(theirs).manifest.model_copy(update={"origin": "bundle"})
 
