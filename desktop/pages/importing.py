@@ -75,7 +75,9 @@ class Importing(QObject):
             return
         paths = self._desk.paths
         self.progress.emit(tr("Reading {file}", file=files[0].name))
-        self._job = self._desk.engine.call(lambda: choices_of(files, paths), partial(self._ask, files), owner=self)
+        self._job = self._desk.engine.call(
+            lambda: choices_of(files, paths), partial(self._ask, files), self._broke_off, owner=self
+        )
 
     def go_on(self) -> None:
         """The page is in front again: take up what an interview has held up."""
@@ -105,7 +107,7 @@ class Importing(QObject):
         self._asking = False
         self.progress.emit(tr("Reading {file}", file=interviews[0][0][0].name))
         work = _Work(self._desk.paths, tuple(interviews), self._tell)
-        self._job = self._desk.engine.run(work.run, self._done, owner=self)
+        self._job = self._desk.engine.run(work.run, self._done, self._broke_off, owner=self)
 
     def leave_it(self) -> None:
         """Nobody wants what was asked about."""
@@ -134,6 +136,11 @@ class Importing(QObject):
         self.took_in.emit()
         self.ended.emit(result)
         self._start_next()
+
+    def _broke_off(self, error: Exception) -> None:
+        """A defect of our own: the next ones are taken in nevertheless."""
+        self._desk.engine.report(error)
+        self._done(Result(tr("Importing broke off. What was taken in before is kept."), faults=1))
 
     def _start_next(self) -> None:
         waiting, self._next = self._next, []

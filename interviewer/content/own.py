@@ -30,7 +30,7 @@ def own_question(entry: Round, text: str, level: Level) -> Question:
 
     Raises: PlanError when the text is too short or too long.
     """
-    spoken = " ".join(text.split())
+    spoken = " ".join(text.encode(errors="replace").decode().split())
     if not SHORTEST_OWN <= len(spoken) <= LONGEST_OWN:
         raise PlanError(
             f"A question of your own has {SHORTEST_OWN} to {LONGEST_OWN} characters; this one has {len(spoken)}.",

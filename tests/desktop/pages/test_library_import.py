@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import _open_files
 from desktop.desk import AtAfter, AtLibrary, AtLive, Place
 from desktop.headless import Wishes
+from desktop.pages import importing
 from desktop.pages.after_parts.self_rating import SelfRatingView
 from desktop.pages.library import LibraryPage
 from desktop.report.opening import keep_own, open_report
@@ -29,6 +30,7 @@ from interviewer.review.self_rating import SelfRating
 from interviewer.review.storage import read_review
 from tests.interviewer.records.sessions import hold
 from tests.support.desk import TestDesk
+from tests.support.guards import ExpectedLog
 from tests.support.stage import staged
 
 
@@ -140,3 +142,23 @@ def test_a_partner_is_asked_about_somebody_else(qtbot: QtBot, look: Look) -> Non
     assert hire.text() == "Would you hire them?"
     view.ask((), None, before=False)
     assert hire.text() == "Would you hire yourself?"
+
+
+def test_a_defect_while_reading_keeps_nobody_from_importing_the_next(
+    qtbot: QtBot,
+    page: LibraryPage,
+    files: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: ExpectedLog,
+) -> None:
+    def breaks(*_args: object) -> None:
+        raise RuntimeError
+
+    expected_log("an error nobody took")
+    page.enter(AtLibrary())
+    with monkeypatch.context() as patch:
+        patch.setattr(importing, "choices_of", breaks)
+        page.importing.start(files[1:])
+        qtbot.waitUntil(lambda: "Importing broke off." in page.banner.text)
+    page.importing.start(files[:1])
+    qtbot.waitUntil(lambda: len(page.view.sessions.rows) == 1)

@@ -25,6 +25,11 @@ def test_it_is_asked_as_it_was_written(execution: Round) -> None:
     assert make_plan(execution, question, 20, Mode.PRACTICE).question is question
 
 
+def test_what_is_no_unicode_is_a_question_mark(execution: Round) -> None:
+    question = own_question(execution, "How would you measure a caf\udce9?", "pm")
+    assert question.spoken == "How would you measure a caf??"
+
+
 def test_the_same_text_is_the_same_question(execution: Round) -> None:
     one = own_question(execution, "How would you measure a bakery?", "pm")
     other = own_question(execution, "how would you  measure a Bakery?", "apm")
