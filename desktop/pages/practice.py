@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.desk import AtLibrary, AtLive, AtPractice, AtProgress, AtSettings, Desk, Place
+from desktop.engine import Job
 from desktop.hosts import goes_out, sound_goes_to, words_go_to
 from desktop.language import tr
 from desktop.level_watch import LevelWatch
@@ -33,6 +35,7 @@ from desktop.theme import tokens
 from desktop.theme.look import look
 from desktop.widgets.buttons import Button
 from desktop.widgets.frames import Banner, Heading, Scroll
+from desktop.widgets.pill import EnginePill
 
 if TYPE_CHECKING:
     from desktop.headless import Wishes
@@ -49,7 +52,10 @@ class PracticePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "practice", tr("Practice"), parent)
         self._place = AtPractice()
-        self._checked: object = None
+        self._reading: Job | None = None
+        self._known: dict[EnginePill, object] = {}
+        """What was chosen when a part was looked at."""
+        self._looks: dict[QWidget, Job] = {}
         self._watch = LevelWatch(desk, self)
         self.recovered = Banner("practice_recovered")
         self.problem = Banner("practice_problem")
@@ -87,7 +93,7 @@ class PracticePage(Page):
         self._watch.level.connect(self.engines.show_level)
         self._watch.trouble.connect(self.engines.show_trouble)
         self._watch.ended.connect(self.engines.end_test)
-        self.desk.sessions_changed.connect(self._reload)
+        self.desk.sessions_changed.connect(self._sessions_changed)
         look().changed.connect(self._arrange)
         self.keys.bind("start", self.start)
         self.keys.show("start", self.choices.go.set_key)
@@ -129,11 +135,15 @@ class PracticePage(Page):
 
     # -- what is offered
 
+    def _sessions_changed(self) -> None:
+        if not self.isHidden():
+            self._reload()
+
     def _reload(self) -> None:
-        if self.isHidden() and self._checked is not None:
-            return
+        if self._reading is not None:
+            self._reading.cancel()
         paths = self.desk.paths
-        self.desk.engine.call(lambda: practicable(paths), self._offer, self._cannot, owner=self)
+        self._reading = self.desk.engine.call(lambda: practicable(paths), self._offer, self._cannot, owner=self)
         self.recent.refresh()
         self.readiness.refresh()
 
@@ -149,7 +159,7 @@ class PracticePage(Page):
             self.choices.preselect(place.question)
         elif place.round:
             self.choices.prefer_round(place.round, place.mode, place.level)
-            self._place = replace(self._place, round="")  # once: what is chosen from then on stays
+        self._place = replace(place, question="", round="")  # once: what is chosen from then on stays
         self._show_readiness()
         if self.window().focusWidget() in (None, self, self.window()):
             self.choices.go.setFocus()
@@ -202,27 +212,28 @@ class PracticePage(Page):
     # -- engines
 
     def _check(self) -> None:
-        settings, engine = self.desk.settings, self.desk.engine
-        sections = (settings.sound, settings.speech, settings.interviewer, settings.voice, settings.privacy)
-        engine.run(
-            lambda: interviewer_ready(settings), lambda ready: self._show(self.engines.interviewer, ready), owner=self
-        )
-        if self._checked == sections:
-            return
-        self._checked = sections
-        for pill in (self.engines.speech, self.engines.interviewer, self.engines.voice):
-            pill.show_verdict(*_shown(Ready("checking", tr("One moment"))))
-        models, paths = self.desk.models, self.desk.paths
-        engine.run(lambda: microphone_ready(settings), self.engines.show_microphone, owner=self)
-        engine.run(
-            lambda: speech_ready(models(), settings), lambda ready: self._show(self.engines.speech, ready), owner=self
-        )
-        engine.run(
-            lambda: voice_ready(settings, paths), lambda ready: self._show(self.engines.voice, ready), owner=self
-        )
+        """Look at every part again; the voice, which is dear, only until it starts with the settings it has."""
+        settings, models, paths, engines = self.desk.settings, self.desk.models, self.desk.paths, self.engines
+        self._looking(engines, lambda: microphone_ready(settings), engines.show_microphone)
+        speech, interviewer, voice = engines.speech, engines.interviewer, engines.voice
+        self._look_at(speech, (settings.speech, settings.privacy), lambda: speech_ready(models(), settings))
+        self._look_at(interviewer, (settings.interviewer, settings.privacy), lambda: interviewer_ready(settings))
+        starting = voice in self._looks and not self._looks[voice].finished
+        if self._known.get(voice) != settings.voice or not (starting or voice.verdict == "ready"):
+            self._look_at(voice, settings.voice, lambda: voice_ready(settings, paths))
 
-    def _show(self, pill: QWidget, ready: Ready) -> None:
-        pill.show_verdict(*_shown(ready))  # type: ignore[attr-defined]
+    def _look_at(self, pill: EnginePill, chosen: object, look_at: Callable[[], Awaitable[Ready]]) -> None:
+        """`chosen`: the settings it is about; while these stay, what is known of it is shown until it is known anew."""
+        if self._known.get(pill) != chosen:
+            self._known[pill] = chosen
+            pill.show_verdict(*_shown(Ready("checking", tr("One moment"))))
+        self._looking(pill, look_at, lambda ready: pill.show_verdict(*_shown(ready)))
+
+    def _looking(self, of: QWidget, look_at: Callable[[], Awaitable[Ready]], show: Callable[[Ready], None]) -> None:
+        """Only the latest look at a part counts."""
+        if of in self._looks:
+            self._looks[of].cancel()
+        self._looks[of] = self.desk.engine.run(look_at, show, owner=self)
 
     def _test(self, on: bool) -> None:
         if on:

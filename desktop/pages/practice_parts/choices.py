@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
-from desktop.practice_choices import SHIPPED_ROUNDS, Practicable
+from desktop.practice_choices import SHIPPED_ROUNDS, Choice, Practicable
 from desktop.session_words import level_title, round_title
 from desktop.settings import Practice
 from desktop.theme import tokens
@@ -71,6 +71,7 @@ class Choices(Card):
         """`last`: the choices of last time."""
         super().__init__(padding=24, spacing=12, parent=parent)
         self._offered: Practicable | None = None
+        self._pickable: tuple[Choice, ...] = ()
         shipped = tuple((round_title(name), name) for name in SHIPPED_ROUNDS)
         self.round = Segmented(tr("Round"), "practice_round", shipped)
         self.level = QComboBox()
@@ -95,6 +96,7 @@ class Choices(Card):
         self.pick.setAccessibleName(tr("Question to practise"))
         self.pick.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.pick.setMinimumContentsLength(24)
+        self.pick.setPlaceholderText(tr("Pick a question"))
         self.own = QPlainTextEdit()
         self.own.setObjectName("practice_own")
         self.own.setAccessibleName(tr("A question of your own"))
@@ -153,10 +155,13 @@ class Choices(Card):
     def offer(self, offered: Practicable) -> None:
         """Show what there is; the choices stay where they still can be had."""
         self._offered = offered
+        picking, picked = self.source.value == PICK and bool(self._pickable), self.pick.currentData()
         self.round.set_choices([(round_title(entry.id, entry.title), entry.id) for entry in offered.rounds])
         if self.round.value is None and offered.rounds:
             self.round.choose(offered.rounds[0].id)
         self.refresh()
+        if picking:
+            self._pick(picked)
 
     def prefer(self, last: Practice) -> None:
         """Preselect the choices of last time."""
@@ -185,11 +190,11 @@ class Choices(Card):
             widget.setVisible(bool(companies))
 
     def preselect(self, question: str) -> None:
-        """Have a certain question ready to be started."""
+        """Have a certain question ready to be started, and no other one where it is gone."""
         self.round.choose(question.partition("/")[0])
         self.source.choose(PICK)
         self.refresh()
-        self.pick.setCurrentIndex(max(0, self.pick.findData(question)))
+        self._pick(question)
 
     def chosen(self) -> Practice:
         """The choices as they are remembered."""
@@ -236,19 +241,31 @@ class Choices(Card):
         self._refresh_start()
 
     def _fill_pick(self, offered: Practicable, round_id: str) -> None:
-        if self.pick.property("round") == round_id:
+        """The questions of a round; the one that is picked stays where it is among them, else it is the first."""
+        pickable, picked = offered.questions.get(round_id, ()), self.pick.currentData()
+        if pickable == self._pickable:
             return
-        self.pick.setProperty("round", round_id)
+        self._pickable = pickable
         self.pick.clear()
-        for choice in offered.questions.get(round_id, ()):
+        for choice in pickable:
             asked = f"  · {tr('had')}" if choice.asked else ""
             self.pick.addItem(f"{choice.title}{asked}", choice.id)
+        self.pick.setCurrentIndex(max(0, self.pick.findData(picked)))
+
+    def _pick(self, question: object) -> None:
+        """Pick a question; none where it is not offered."""
+        self.pick.setCurrentIndex(self.pick.findData(question) if question else -1)
+        self._refresh_start()
 
     def _refresh_start(self) -> None:
         length = len(" ".join(self.own.toPlainText().split()))
+        picked = self.source.value != PICK or self.pick.currentIndex() >= 0
         fits = self.source.value != OWN or SHORTEST_OWN <= length <= LONGEST_OWN
-        self.go.setEnabled(fits)
-        if fits:
+        self.go.setEnabled(picked and fits)
+        if not picked:
+            gone = tr("The question is not there any more. Pick another one.")
+            self._hint.setText(gone if self._pickable else tr("There is no question to pick in this round."))
+        elif fits:
             self._hint.setText(tr("Headphones keep the voice out of your recording."))
         else:
             told = tr(

@@ -17,6 +17,7 @@ from desktop.widgets.meter import LevelMeter
 from desktop.widgets.pill import EnginePill
 from desktop.widgets.plain import ElidedLabel, PlainLabel
 
+SILENT_DB = -120.0
 HEARD_DB = -40.0
 """A peak above it is somebody speaking; `speech/recorder/health.py` calls less too quiet."""
 
@@ -41,7 +42,8 @@ class Engines(Card):
         for pill, section in ((self.speech, "speech"), (self.interviewer, "interviewer"), (self.voice, "voice")):
             pill.clicked.connect(lambda _checked=False, section=section: self.wanted.emit(section))
         self._stays = PlainLabel(size=tokens.CAPTION, tone="muted", wrap=True, name="practice_stays")
-        self._loudest = -120.0
+        self._microphone: Ready | None = None
+        self._loudest = SILENT_DB
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -72,9 +74,14 @@ class Engines(Card):
         self.body.addStretch(1)
 
     def show_microphone(self, ready: Ready) -> None:
-        """Which microphone is used, or what is wrong with it."""
+        """Which microphone is used, or what is wrong with it. What a test says of the same one stays."""
         good = ready.verdict == "ready"
         self._device.setText(ready.detail if good else tr("Microphone"))
+        if ready != self._microphone:
+            self._loudest = SILENT_DB
+        self._microphone = ready
+        if self.test.isChecked() or (good and self._loudest > HEARD_DB):
+            return
         self._hears.setText(tr("Not tested yet") if good else ready.detail)
         self._hears.set_tone("muted" if good else "warn")
 
@@ -88,6 +95,7 @@ class Engines(Card):
 
     def show_trouble(self, sentence: str) -> None:
         """Why the test does not go on."""
+        self._loudest = SILENT_DB
         self._hears.setText(sentence)
         self._hears.set_tone("warn")
 
@@ -102,6 +110,7 @@ class Engines(Card):
         self._stays.setText(f"{out or tr('Everything runs on this computer.')}\n{room}")
 
     def _toggled(self, on: bool) -> None:
-        self._loudest = -120.0
+        if on:
+            self._loudest = SILENT_DB
         self.test.set_label(tr("Stop") if on else tr("Test"))
         self.tested.emit(on)
