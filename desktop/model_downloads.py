@@ -55,7 +55,7 @@ class Store(Protocol):
 
     async def download(self, name: str, *, hub_url: str, on_progress: OnProgress | None) -> Downloaded: ...
 
-    def remove(self, name: str) -> Path: ...
+    def drop(self, name: str) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Downloads(QObject):
             self._show(replace(self.current, state="paused", bytes_per_second=0.0, seconds_left=None))
 
     def cancel(self) -> None:
-        """Stop the transfer and delete what has arrived."""
+        """Stop the transfer and delete what has arrived; a model that came another way stays."""
         if self.current is None:
             return
         if self._job is not None:
@@ -133,11 +133,16 @@ class Downloads(QObject):
 
         async def remove() -> None:
             async with self._turn:
-                with contextlib.suppress(ModelError):  # nothing had arrived yet
-                    await asyncio.to_thread(store.remove, name)
+                with contextlib.suppress(ModelError):  # no model of that name can be downloaded
+                    await asyncio.to_thread(store.drop, name)
 
         self._show(None)
         self._desk.engine.run(remove, lambda _: self.changed.emit(), owner=self)
+
+    def came(self, name: str) -> None:
+        """A model is here, and checked, that came another way: its download is given up."""
+        if self.current is not None and self.current.name == name:
+            self.cancel()
 
     def _tell(self, transfer_id: object, progress: Progress) -> None:
         """From the asyncio thread, ten times a second."""

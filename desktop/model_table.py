@@ -57,6 +57,11 @@ class ModelLine:
         return self.name, self.size, self.memory, self.speed_words, self.state
 
     @property
+    def ready(self) -> bool:
+        """Whether it is here and checked."""
+        return self.info.installed and self.info.verified
+
+    @property
     def paused(self) -> bool:
         """Whether a part of it is here, and nothing is coming."""
         return self.info.arrived_bytes > 0 and not self.arriving

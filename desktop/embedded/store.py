@@ -121,6 +121,15 @@ class LanguageModels:
         self._shelf.remove(place, half)
         return place
 
+    def drop(self, name: str) -> Path:
+        """Delete what has arrived of a download, if anything has; where that was. A model that is here stays.
+
+        Raises: ModelMissing for an unknown name.
+        """
+        half = self._shelf.downloading(self._model(name).name)
+        self._shelf.remove(half)
+        return half
+
     async def download(self, name: str, *, hub_url: str = "", on_progress: OnProgress | None = None) -> LanguageFile:
         """Download a model, or go on with a download that was interrupted; one that is here, whole, is kept.
 

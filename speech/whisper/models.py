@@ -167,6 +167,17 @@ class ModelStore:
             cure = f"Remove it with: pip uninstall {source.package.packaged.requirement}"
         raise ModelError(f"The speech model {name} lies in {source.folder}. {cure}", code="model_elsewhere")
 
+    def drop(self, name: str) -> Path:
+        """Delete what has arrived of a download, if anything has; where that was. A model that is here stays.
+
+        Raises: ModelMissing for an unknown name.
+        """
+        if name not in self._sources.known:
+            raise self._missing(name)
+        half = self._shelf.downloading(name)
+        self._shelf.remove(half)
+        return half
+
     async def download(self, name: str, *, hub_url: str = "", on_progress: OnProgress | None = None) -> ModelFiles:
         """Download a model from the hub, or go on with a download that was interrupted; one that is here is kept.
 

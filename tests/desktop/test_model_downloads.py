@@ -12,7 +12,7 @@ from desktop.settings import Privacy, Speech
 from speech.whisper.catalogue import KnownModel
 from speech.whisper.models import ModelStore
 from tests.support.desk import TestDesk
-from tests.support.model_hub import ModelHub, known_model, running_hub
+from tests.support.model_hub import ModelHub, known_model, model_contents, put, running_hub
 
 WAIT = 15_000
 
@@ -103,6 +103,23 @@ def test_cancel_deletes_what_has_arrived(
     with qtbot.waitSignal(downloads.finished, timeout=WAIT):
         downloads.begin("small.en")
     assert "range" not in hub.asked("model.bin")[-1]
+
+
+def test_cancel_leaves_a_model_that_was_imported_meanwhile(
+    downloads: Downloads, qtbot: QtBot, hub: ModelHub, model: KnownModel, desk: TestDesk
+) -> None:
+    fault(hub, model, "stall")
+    downloads.begin("small.en")
+    qtbot.waitUntil(hub.stalled.is_set, timeout=WAIT)
+    downloads.pause()
+    paths = desk.desk.paths
+    folder = put(paths.cache / "small.en", model_contents("small.en", weights=3_000_000))
+    files = desk.desk.models().import_folder(folder)
+    with qtbot.waitSignals([downloads.changed, downloads.changed], timeout=WAIT):
+        downloads.cancel()
+    assert downloads.current is None
+    assert list(paths.models.rglob("*.part")) == []
+    assert desk.desk.models().resolve("small.en").folder == files.folder
 
 
 @pytest.mark.parametrize(

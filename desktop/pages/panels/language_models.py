@@ -133,9 +133,10 @@ class LanguageModelsCard(Card):
 
     def _drop(self) -> None:
         """Delete what an interrupted download has left."""
-        if (line := self.current) is not None:
-            done = tr("What had arrived of {name} was deleted.", name=line.name)
-            self._removing(line.name, done)
+        if (line := self.current) is None:
+            return
+        store, name = self.desk.language_models(), line.name
+        self.work.remove(lambda: store.drop(name), tr("What had arrived of {name} was deleted.", name=name))
 
     def _check(self) -> None:
         if (line := self.current) is None:
@@ -156,8 +157,5 @@ class LanguageModelsCard(Card):
         if line.used:
             chosen = {"kind": "scripted", "file": ""}
             self.desk.change(interviewer=self.desk.settings.interviewer.model_copy(update=chosen))
-        self._removing(line.name, tr("{name} was removed.", name=line.name))
-
-    def _removing(self, name: str, done: str) -> None:
-        store = self.desk.language_models()
-        self.work.remove(lambda: store.remove(name), done)
+        store, name = self.desk.language_models(), line.name
+        self.work.remove(lambda: store.remove(name), tr("{name} was removed.", name=name))

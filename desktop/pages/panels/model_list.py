@@ -35,6 +35,9 @@ class ModelRow(Protocol):
     def used(self) -> bool: ...
 
     @property
+    def ready(self) -> bool: ...
+
+    @property
     def paused(self) -> bool: ...
 
     @property

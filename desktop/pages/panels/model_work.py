@@ -70,6 +70,9 @@ class ModelWork(QObject):
     def _show(self, found: tuple[Sequence[ModelRow], int]) -> None:
         lines, self.free = found
         self._table.show_lines(lines)
+        stopped = self._downloads.current if not self._downloads.busy else None
+        if stopped is not None and any(line.ready for line in lines if line.name == stopped.name):
+            self._downloads.came(stopped.name)
 
     def _under_way(self) -> str:
         current = self._downloads.current

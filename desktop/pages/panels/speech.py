@@ -152,7 +152,7 @@ class SpeechPanel(Panel):
             return
         store, name = self.desk.models(), line.name
         done = tr("What had arrived of {name} was deleted.", name=name)
-        self.work.remove(lambda: store.remove(name), done)
+        self.work.remove(lambda: store.drop(name), done)
 
     def _downloaded(self, name: str) -> None:
         self.models.choose(name)
@@ -202,6 +202,7 @@ class SpeechPanel(Panel):
 
         def told(files: ModelFiles) -> None:
             self.models.choose(files.name)
+            self.downloads.came(files.name)
             self.work.end("good", tr("{name} was imported.", name=files.name))
 
         sentence = tr("Copying and checking {name}", name=name_of(folder))

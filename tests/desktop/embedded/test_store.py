@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import re
+import shutil
 import sys
 import zipfile
 from collections import namedtuple
@@ -152,8 +153,16 @@ async def test_one_that_was_stopped_goes_on(hub: ModelHub, content: bytes, tmp_p
         await task
     kept = store.list()[0].arrived_bytes
     assert len(content) // 2 <= kept < len(content)
+    half = tmp_path / "models" / ".download-some-1b"
+    shutil.copytree(half, tmp_path / "half")
     assert (await store.download("some-1b")).file.read_bytes() == content
     assert hub.asked(model.file.name)[-1]["range"] == f"bytes={kept}-"
+    (tmp_path / "half").rename(half)
+    assert store.drop("some-1b") == half
+    assert not half.exists()
+    assert store.resolve("some-1b").file.read_bytes() == content, "only what had arrived of a download goes"
+    with pytest.raises(ModelMissing):
+        store.drop("../some-1b")
 
 
 @pytest.mark.parametrize(("wrong", "says"), [("flip", "wrong content"), ("404", "does not have"), ("html", "log in")])

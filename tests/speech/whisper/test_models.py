@@ -460,6 +460,18 @@ def test_removing(tmp_path: Path, store: ModelStore) -> None:
         store.remove("base.en")
 
 
+def test_dropping_a_download_leaves_the_model_that_is_here(tmp_path: Path, store: ModelStore) -> None:
+    place, half = tmp_path / "models" / "base.en", tmp_path / "models" / ".download-base.en"
+    put(place, BASE_EN_FILES)
+    put(half, {"model.bin.part": b"half"})
+    for _ in range(2):
+        assert store.drop("base.en") == half
+        assert list((tmp_path / "models").iterdir()) == [place]
+    assert store.resolve("base.en").folder == place
+    with pytest.raises(ModelMissing):
+        store.drop("../base.en")
+
+
 def test_what_lies_elsewhere_is_not_removed(tmp_path: Path, site: Site) -> None:
     mine = put(tmp_path / "mine", model_contents("mine"))
     store = ModelStore(tmp_path / "models", extra_folder=mine, known=site.known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -175,6 +176,55 @@ def test_a_half_download_can_be_given_up_after_a_restart(
     assert not list(desk.desk.paths.models.rglob("*.part"))
     assert not interrupted.drop.isVisible()
     assert interrupted.get.text().startswith("Download ")
+
+
+def wanted(folder: Path) -> Path:
+    """The files of base.en, as they were brought from another computer."""
+    return put(folder / "base.en", model_contents("base.en", weights=3_000_000))
+
+
+def test_giving_up_a_half_download_leaves_the_model_that_came_meanwhile(
+    interrupted: SpeechPanel, qtbot: QtBot, desk: TestDesk
+) -> None:
+    files = desk.desk.models().import_folder(wanted(desk.desk.paths.cache))
+    click(qtbot, interrupted.drop)
+    qtbot.waitUntil(lambda: cells(interrupted, "base.en")[-1] == "In use", timeout=WAIT)
+    assert not list(desk.desk.paths.models.rglob("*.part"))
+    assert desk.desk.models().resolve("base.en").folder == files.folder
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["imported here", "imported in a terminal"])
+def test_the_card_of_a_stopped_download_goes_when_the_model_comes_another_way(
+    panel: SpeechPanel, qtbot: QtBot, hub: ModelHub, known: tuple[KnownModel, ...], desk: TestDesk, here: bool
+) -> None:
+    hub.faults[hub.path(known[0].hub, "model.bin")] = ["html"]
+    click(qtbot, panel.get)
+    card = panel.findChild(DownloadCard)
+    assert card is not None
+    qtbot.waitUntil(lambda: "log in first" in card.trouble.text, timeout=WAIT)
+    folder = wanted(desk.desk.paths.cache)
+    if here:
+        desk.dialogs.folder = folder
+        click(qtbot, panel.bring)
+    else:
+        desk.desk.models().import_folder(folder)
+        panel.enter()
+    qtbot.waitUntil(lambda: not card.isVisible() and cells(panel, "base.en")[-1] == "In use", timeout=WAIT)
+    half = desk.desk.paths.models / ".download-base.en"
+    qtbot.waitUntil(lambda: not half.exists(), timeout=WAIT)
+    assert desk.desk.models().resolve("base.en").name == "base.en"
+
+
+def test_an_import_ends_the_download_of_the_same_model(
+    panel: SpeechPanel, qtbot: QtBot, hub: ModelHub, known: tuple[KnownModel, ...], desk: TestDesk
+) -> None:
+    hub.faults[hub.path(known[0].hub, "model.bin")] = ["stall"]
+    click(qtbot, panel.get)
+    qtbot.waitUntil(hub.stalled.is_set, timeout=WAIT)
+    desk.dialogs.folder = wanted(desk.desk.paths.cache)
+    click(qtbot, panel.bring)
+    qtbot.waitUntil(lambda: "base.en was imported." in panel.remark.text, timeout=WAIT)
+    assert panel.downloads.current is None
 
 
 def test_a_failure_is_said_and_tried_again(
