@@ -53,8 +53,17 @@ class Errors(QObject):
 
 @contextlib.contextmanager
 def crash_file(folder: Path) -> Iterator[None]:
-    """What Python can still say of a crash goes to a file in `folder`: places in the code, no values."""
-    with (folder / "crash.txt").open("a", encoding="utf-8") as file:
+    """What Python can still say of a crash goes to a file in `folder`: places in the code, no values.
+
+    Where there can be no such file, the window does without.
+    """
+    try:
+        opened = (folder / "crash.txt").open("a", encoding="utf-8")
+    except OSError as error:
+        log.warning("no file for crashes", extra={"reason": error.strerror})
+        yield
+        return
+    with opened as file:
         faulthandler.enable(file)
         try:
             yield

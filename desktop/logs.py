@@ -68,6 +68,18 @@ def logging_to(folder: Path, *, verbose: bool = False) -> Iterator[Path]:
         handler.close()
 
 
+@contextlib.contextmanager
+def no_log() -> Iterator[None]:
+    """Let what `hotseat` loggers say go nowhere: Python would show it to the person instead."""
+    handler = logging.NullHandler()
+    logger = logging.getLogger("hotseat")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
 class PrivateFileHandler(logging.handlers.RotatingFileHandler):
     """A rotating file with mode 0600. A line that cannot be written (disk full) is lost, quietly."""
 

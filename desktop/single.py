@@ -14,6 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop.paths import FolderUnusable
+
 ANSWER_MS = 2000
 LOCK_FILE = "window.lock"
 LONGEST = 100_000
@@ -27,6 +29,7 @@ class Single(QObject):
 
     def __init__(self, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._data = data
         self._lock = QLockFile(str(data / LOCK_FILE))
         self._lock.setStaleLockTime(0)
         digest = hashlib.sha256(f"{getpass.getuser()}\0{data}".encode()).hexdigest()[:16]
@@ -34,8 +37,13 @@ class Single(QObject):
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
-        """Be the first; False when another process is."""
+        """Be the first; False when another process is.
+
+        Raises: FolderUnusable: nobody can be, since nothing can be written there.
+        """
         if not self._lock.tryLock(0):
+            if self._lock.error() != QLockFile.LockError.LockFailedError:
+                raise FolderUnusable(self._data, "nothing can be written there")
             return False
         QLocalServer.removeServer(self._name)  # what a killed process left behind
         self._server = QLocalServer(self)

@@ -13,7 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from desktop.logs import keep_private, logging_to
+from desktop.logs import FILE_NAME, keep_private, logging_to, no_log
 from desktop.paths import FolderUnusable, Paths, find
 from desktop.typed import told
 from interviewer.errors import InterviewerError
@@ -43,10 +43,11 @@ class Defect(Exception):
 
     code = "defect"
 
-    def __init__(self, error: Exception, logs: Path) -> None:
+    def __init__(self, error: Exception, file: Path | None) -> None:
+        where = "There is no log that says where it happened" if file is None else f"Where it happened stands in {file}"
         super().__init__(
             f"Something is wrong in Hotseat itself ({type(error).__name__}). What was recorded is kept. "
-            f"Where it happened stands in {logs}; please report it."
+            f"{where}; please report it."
         )
 
 
@@ -55,21 +56,37 @@ HotseatError = (SpeechError, InterviewerError, FolderUnusable, Defect)
 
 @contextlib.contextmanager
 def setting(args: argparse.Namespace) -> Iterator[Paths]:
-    """The folders of this run, made and private, with a log while the command runs.
+    """The folders of this run, made and private, with a log while the command runs, where there can be one.
 
     Raises: FolderUnusable, and Defect for what should not have happened inside.
     """
     keep_private()
     paths = find(Path(args.data_dir) if args.data_dir else None)
     paths.make()
-    with logging_to(paths.logs, verbose=args.verbose) as file:
+    with _log(paths.logs, verbose=args.verbose) as file:
         try:
             yield paths
         except (*HotseatError, BrokenPipeError):
             raise
         except Exception as error:
             log.exception("a defect")
+            if isinstance(error, OSError) and not os.access(paths.data, os.W_OK):
+                raise FolderUnusable(paths.data, error.strerror or str(error)) from error
             raise Defect(error, file) from error
+
+
+@contextlib.contextmanager
+def _log(folder: Path, *, verbose: bool) -> Iterator[Path | None]:
+    """The file of the log; None, which is said once, where it cannot be written: that is no reason to read nothing."""
+    with contextlib.ExitStack() as stack:
+        try:
+            file = stack.enter_context(logging_to(folder, verbose=verbose))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            print(f"There is no log of this: {folder / FILE_NAME} cannot be written ({reason}).", file=sys.stderr)
+            stack.enter_context(no_log())
+            file = None
+        yield file
 
 
 def say_fault(fault: Exception, *, as_json: bool) -> Exit:
