@@ -16,11 +16,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from speech.errors import SpeechError, WorkerFailed, WorkerLate
+from speech.last_words import origin
 
 log = logging.getLogger("hotseat.worker")
 
@@ -31,6 +33,10 @@ LINE_LIMIT = 8 * 1024 * 1024
 
 STDERR_BYTES = 64 * 1024
 """Read at once of what a child complains about; a longer line is logged in pieces."""
+
+LAST_LINES = 20
+"""Of what a child complained about, for where it was when it died of an error."""
+LAST_LINE_BYTES = 1000
 
 EXIT_SECONDS = 2.0
 """How long the pipes of a child that ended may stay open; something that left its process group can hold them."""
@@ -153,6 +159,7 @@ class Worker:
         self._next_id = 0
         self._dismissed = False
         self._kill_reason = ""
+        self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
 
     @property
     def running(self) -> bool:
@@ -251,6 +258,7 @@ class Worker:
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
         assert process.stderr is not None
+        self._last_lines.clear()
         stderr = asyncio.create_task(self._read_stderr(process.stderr), name=f"{self.name} stderr")
         try:
             while line := await self._line(process.stdout):
@@ -285,6 +293,7 @@ class Worker:
 
     def _log_stderr(self, lines: Sequence[bytes]) -> None:
         for line in lines:
+            self._last_lines.append(line[:LAST_LINE_BYTES].decode(errors="replace").rstrip())
             log.debug("child stderr", extra={"child": self.name, "line": line.decode(errors="replace").rstrip()})
 
     def _dispatch(self, line: bytes) -> None:
@@ -320,8 +329,10 @@ class Worker:
                 future.exception()  # an abandoned waiter is no news
                 waited_for = waited_for or future is self._ready
         self._waiting.clear()
+        places = origin(self._last_lines)
+        if not self._dismissed and (places or not waited_for):
+            log.warning("child ended", extra={"child": self.name, "reason": reason, "origin": places})
         if not self._dismissed and not waited_for:
-            log.warning("child ended", extra={"child": self.name, "reason": reason})
             self._on_exit(reason)
 
     async def _reap(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from speech.errors import ModelDamaged
+from speech.errors import ModelDamaged, WorkerFailed
 from speech.whisper.guards import invented, looping
 from speech.whisper.segments import LOOK_BACK_SECONDS
 from speech.whisper.stretches import STRETCH_SECONDS, pause_to_cut_at, unheard
@@ -80,13 +81,17 @@ class Segment:
 class Engine:
     """One loaded Whisper model.
 
-    Raises: ModelDamaged when the folder cannot be loaded.
+    Raises: ModelDamaged when the folder cannot be loaded, WorkerFailed with code `recogniser_library` when what loads
+        it is missing.
     """
 
     def __init__(self, folder: Path, *, threads: int, short_context: bool = True) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"
-        from faster_whisper import WhisperModel
-        from faster_whisper.tokenizer import Tokenizer
+        try:
+            from faster_whisper import WhisperModel
+            from faster_whisper.tokenizer import Tokenizer
+        except (ImportError, OSError) as fault:
+            raise _library_missing(fault) from fault
 
         if not (folder / "tokenizer.json").is_file():
             raise ModelDamaged(f"The speech model in {folder} lacks its tokenizer. Remove it and download it again.")
@@ -236,6 +241,15 @@ class Engine:
         if invented(text, no_speech=no_speech, log_probability=log_probability):
             return LiveText("", 0.0)
         return LiveText(text, math.exp(min(0.0, log_probability)))
+
+
+def _library_missing(fault: ImportError | OSError) -> WorkerFailed:
+    library = (getattr(fault, "name", None) or "faster_whisper").partition(".")[0]
+    cure = "Install Hotseat again."
+    if sys.platform == "win32":
+        cure = "Install the Microsoft Visual C++ Redistributable, then Hotseat again."
+    sentence = f"The library {library} does not load, so speech cannot be turned into text. {cure}"
+    return WorkerFailed(sentence, code="recogniser_library")
 
 
 def _short_context(frames: int) -> int:

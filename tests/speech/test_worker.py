@@ -283,6 +283,33 @@ async def test_last_words_of_a_crash_reach_the_log(caplog: pytest.LogCaptureFixt
             await parent.worker.call("raw", deadline=5, text="x", times="not a number")
     lines = [vars(record)["line"] for record in caplog.records if record.getMessage() == "child stderr"]
     assert "ValueError: invalid literal for int() with base 10: 'not a number'" in lines
+    (places,) = origins(caplog)
+    assert places[-1] == "ValueError"
+    assert places[-2].endswith(" raw")
+    assert "not a number" not in str(places)
+
+
+async def test_where_a_child_broke_while_it_started_is_told_without_its_message(
+    caplog: pytest.LogCaptureFixture, expected_log: ExpectedLog
+) -> None:
+    expected_log(ENDED)
+    with pytest.raises(WorkerFailed, match="it failed with exit code 1"):
+        await Parent("break").worker.start(deadline=20)
+    (places,) = origins(caplog)
+    assert places[-1] == "ValueError"
+    assert places[-2].startswith("  echo_child.py:")
+    assert "tools" not in str([vars(record) for record in caplog.records])
+
+
+async def test_an_ending_that_was_asked_for_is_no_news(expected_log: ExpectedLog) -> None:
+    async with started() as parent:
+        await parent.worker.call("print", deadline=5, text="Traceback (most recent call last):")
+        await parent.worker.call("print", deadline=5, text='  File "a.py", line 1, in b')
+
+
+def origins(caplog: pytest.LogCaptureFixture) -> list[list[str]]:
+    """Where each child was that ended unasked, as the log tells it."""
+    return [vars(record)["origin"] for record in caplog.records if record.getMessage() == ENDED]
 
 
 @POSIX

@@ -22,10 +22,7 @@ def main() -> int:
     if how == "refuse":
         channel.refuse_to_start("no_luck", "It cannot be done today.")
         return 0
-    if how == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if how == "silent":
-        FOREVER.wait()
+    never_ready(how)
     if how == "sleeper":
         sleeper = subprocess.Popen(["sleep", "600"])
         channel.ready(pid=os.getpid(), sleeper=sleeper.pid)
@@ -41,6 +38,16 @@ def main() -> int:
     while (request := channel.inbox.get()) is not None:
         obey(channel, request)
     return 0
+
+
+def never_ready(how: str) -> None:
+    """Some ways not to come so far."""
+    if how == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if how == "break":
+        raise ValueError("Ten households lent their tools.")
+    if how == "silent":
+        FOREVER.wait()
 
 
 def obey(channel: Channel, request: Message) -> None:
