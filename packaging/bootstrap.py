@@ -247,22 +247,39 @@ def venv_program(name: str) -> Path:
 
 
 def make_venv(python: str) -> None:
-    """Make `.venv` unless a working one is there."""
-    if venv_program("python").exists() and fits(parse_version(ask_version(str(venv_program("python"))))):
+    """Make `.venv` unless a working one is there. Raises: Fault; nothing is left of one that does not work."""
+    if fits(parse_version(ask_version(str(venv_program("python"))))) and _ask_pip()[0]:
         return
     say(f"making a virtual environment in {VENV}")
-    shutil.rmtree(VENV, ignore_errors=True)
-    if _quietly([python, "-m", "venv", str(VENV)])[0]:
+    if _new_venv(python)[0]:
         return
     package = f"python{ask_version(python)}-venv"
     prefix = _as_root() if shutil.which("apt-get") else None
     if prefix is not None:
         say(f"installing {package}")
         _apt_install(prefix, [package])
-    shutil.rmtree(VENV, ignore_errors=True)
-    worked, tail = _quietly([python, "-m", "venv", str(VENV)])
+    worked, tail = _new_venv(python)
     if not worked:
         raise Fault(f"No virtual environment could be made. On Debian and Ubuntu: sudo apt install {package}\n{tail}")
+
+
+def _new_venv(python: str) -> tuple[bool, str]:
+    """Whether a new `.venv` works, and the end of what was printed; one that does not, or is not finished, is gone."""
+    shutil.rmtree(VENV, ignore_errors=True)
+    worked = False
+    try:
+        worked, tail = _quietly([python, "-m", "venv", str(VENV)])
+        if worked:
+            worked, tail = _ask_pip()
+    finally:
+        if not worked:
+            shutil.rmtree(VENV, ignore_errors=True)
+    return worked, tail
+
+
+def _ask_pip() -> tuple[bool, str]:
+    """Whether the environment has a pip that starts: Debian without python3-venv leaves one that has none."""
+    return _quietly([str(venv_program("python")), "-m", "pip", "--version"])
 
 
 class Step(NamedTuple):

@@ -156,6 +156,60 @@ def test_a_display_is_started_when_there_is_none(monkeypatch: pytest.MonkeyPatch
         assert environment == {}
 
 
+WITHOUT_PIP = """#!/bin/sh
+test "$2" = venv || exec {python} "$@"
+test -e {folder}/python3-venv && exec {python} "$@"
+{python} -m venv --without-pip "$3"
+exit 1
+"""
+"""The Python of a Debian: without the package python3-venv it leaves half an environment."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a Python that is a shell script")
+def test_an_environment_without_pip_is_made_again_and_never_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python, venv = tmp_path / "python", tmp_path / "venv"
+    python.write_text(WITHOUT_PIP.format(python=sys.executable, folder=tmp_path))
+    python.chmod(0o755)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    monkeypatch.setattr(bootstrap, "VENV", venv)
+    monkeypatch.setattr(bootstrap, "_as_root", lambda: None)
+    with pytest.raises(bootstrap.Fault, match=r"sudo apt install python3\.\d+-venv"):
+        bootstrap.make_venv(str(python))
+    assert not venv.exists()
+    (tmp_path / "python3-venv").touch()
+    bootstrap.make_venv(str(python))
+    made = venv.stat().st_ino
+    subprocess.run([str(bootstrap.venv_program("python")), "-m", "pip", "--version"], check=True)
+    bootstrap.make_venv("/no/such/python")
+    assert venv.stat().st_ino == made, "one that works is kept"
+
+
+STOPPED = """#!/bin/sh
+{python} -m venv --without-pip "$3"
+kill -INT $PPID
+exit 1
+"""
+MAKE = """
+import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_path(sys.argv[1])["make_venv"](sys.argv[2])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a Python that is a shell script")
+def test_nothing_is_left_of_an_environment_that_was_stopped_while_it_was_made(tmp_path: Path) -> None:
+    python, script = tmp_path / "python", tmp_path / "packaging" / "bootstrap.py"
+    script.parent.mkdir()
+    shutil.copy(SCRIPT, script)
+    python.write_text(STOPPED.format(python=sys.executable))
+    python.chmod(0o755)
+    done = subprocess.run([sys.executable, "-c", MAKE, str(script), str(python)], stderr=subprocess.PIPE, check=False)
+    assert b"KeyboardInterrupt" in done.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
 def test_a_fingerprint_changes_with_content_and_order() -> None:
     marks = {bootstrap.fingerprint(contents) for contents in ([b"a", b"b"], [b"b", b"a"], [b"ab"], [b"a"])}
     assert len(marks) == 4
