@@ -55,10 +55,11 @@ def run_window(paths: Paths, files: Sequence[str] = ()) -> int:
 
     A second start for the same data folder raises the first window and ends.
     """
+    named = [str(Path(name).absolute()) for name in files]  # the first window may run in another folder
     app = make_application()
     single = Single(paths.data)
     if not single.claim():
-        if single.pass_on(list(files)):
+        if single.pass_on(named):
             return 0
         raise WindowOccupied(paths.data)
     with contextlib.ExitStack() as stack:
@@ -71,9 +72,9 @@ def run_window(paths: Paths, files: Sequence[str] = ()) -> int:
         stack.enter_context(stop_signals(lambda: _end(app, window)))
         stack.enter_context(Garbage())
         app.commitDataRequest.connect(lambda _manager: _end(app, window))
-        single.raised.connect(lambda named: _raised(window, named))
+        single.raised.connect(lambda more: _raised(window, more))
         look.changed.connect(window.update)
-        _begin(desk, window, list(files))
+        _begin(desk, window, named)
         try:
             return app.exec()
         finally:
