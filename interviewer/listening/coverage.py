@@ -1,13 +1,14 @@
 """What of a round's framework an answer has done, with the sentence that did it, and the metrics it named. Pure.
 
-Naming a framework is not doing it: sentences that only announce count for nothing. Where a round has a trained reader
-it estimates each sentence and this module decides; where it has none, the cues of its items do.
+Naming a framework is not doing it: sentences that only announce count for nothing, and a question back does only what
+asking does. Where a round has a trained reader it estimates each sentence and this module decides; where it has none,
+the cues of its items do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from interviewer.content import cues
@@ -75,13 +76,14 @@ def read_substance(entry: Round, answers: Sequence[Said], reader: Reads | None =
     known = {item.id for item in entry.items}
     for said in answers:
         heard = sentences(said.text)
-        estimates = _estimates(heard, reader) if reader else []
+        asked = _asked_back(entry, heard)
+        estimates = _estimates(entry, heard, reader, asked) if reader else []
         by_reader = frozenset(estimates[0].items) if estimates else frozenset()
         found += _by_cues(entry, said, heard, by_reader)
         if not reader:
             mentions += _quoted(entry, heard)
             continue
-        claimed, refused = _claimed(entry, heard, estimates)
+        claimed, refused = _claimed(entry, heard, estimates, asked)
         found += _by_reader(entry, said, heard, estimates, refused)
         for claim, words in claimed:
             mentions.append(Mention(claim.role, words, (said.answer, claim.sentence)))
@@ -98,18 +100,46 @@ def read_substance(entry: Round, answers: Sequence[Said], reader: Reads | None =
     return Substance(MappingProxyType(coverage), metrics, _recited(entry, answers, set(coverage)))
 
 
-def _estimates(heard: list[Heard], reader: Reads) -> list[Sentence]:
+def _asks(sentence: Heard) -> bool:
+    return sentence.text.rstrip().endswith("?")
+
+
+def _asked_back(entry: Round, heard: list[Heard]) -> frozenset[int]:
+    """The sentences put to the interviewer: those that ask in a short answer that ends so and wants a reply.
+
+    In a longer answer people ask themselves.
+    """
+    words = sum(len(sentence.text.split()) for sentence in heard)
+    if not heard or words > entry.conduct.question_words or not _asks(heard[-1]):
+        return frozenset()
+    if cues.heard(entry.listening.checks, cues.plain_sentence(heard[-1].text)):
+        return frozenset()
+    return frozenset(number for number, sentence in enumerate(heard) if _asks(sentence))
+
+
+def _estimates(entry: Round, heard: list[Heard], reader: Reads, asked: frozenset[int]) -> list[Sentence]:
     befores = ["", *(sentence.text for sentence in heard)]
-    return [reader.sentence(sentence.text, before) for sentence, before in zip(heard, befores, strict=False)]
+    estimates = [reader.sentence(sentence.text, before) for sentence, before in zip(heard, befores, strict=False)]
+    return [_when_asked(entry, one) if number in asked else one for number, one in enumerate(estimates)]
 
 
-def _claimed(entry: Round, heard: list[Heard], estimates: list[Sentence]) -> tuple[list[tuple[Claim, str]], set[int]]:
+def _when_asked(entry: Round, estimate: Sentence) -> Sentence:
+    """What is left of an estimate where asking is not as good as stating."""
+    counts = {item.id for item in entry.items if item.asked_counts}
+    items = {item: chance if item in counts else 0.0 for item, chance in estimate.items.items()}
+    return replace(estimate, items=items, named=())
+
+
+def _claimed(
+    entry: Round, heard: list[Heard], estimates: list[Sentence], asked: frozenset[int]
+) -> tuple[list[tuple[Claim, str]], set[int]]:
     """Metrics and objectives with their words as heard, and the sentences that only turn metrics down."""
     spoken = [Spoken.of(sentence.text) for sentence in heard]
     named, refused = claims(spoken, estimates, entry.metrics)
     aims = goals(spoken, estimates, named, entry.metrics)
     every = [claim for claim in named if claim.role != "objective"] + aims
-    return [(claim, spoken[claim.sentence].said(claim.first, claim.last)) for claim in every], refused
+    stated = (claim for claim in every if claim.sentence not in asked)
+    return [(claim, spoken[claim.sentence].said(claim.first, claim.last)) for claim in stated], refused
 
 
 def _by_reader(
@@ -147,7 +177,7 @@ def _lines(entry: Round, heard: list[Heard]) -> tuple[list[tuple[str, Heard]], l
     stated, asked = [], []
     for sentence in heard:
         plain = cues.plain_sentence(sentence.text)
-        if sentence.text.rstrip().endswith("?"):
+        if _asks(sentence):
             asked.append((plain, sentence))
         elif not cues.heard(entry.listening.announces, plain):
             stated.append((plain, sentence))

@@ -171,6 +171,59 @@ def test_a_feature_that_is_wished_for_is_no_outcome_and_no_threat() -> None:
     assert set(read(text, reader).coverage) == {"assumptions"}
 
 
+# --- asked back -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the goal here to increase holds or to shorten the wait?",
+        "Is the product mature or still early stage?",
+        "Do we have competitors like bookshops that threaten us?",
+        "Would you like me to name a north star like holds collected per week?",
+        "Do you want me to set guardrails such as the complaint rate?",
+        "You're saying that the library's mission is that everyone finds something worth reading?",
+        "So our goal is that nobody waits longer than two weeks?",
+    ],
+)
+def test_what_is_asked_back_is_not_done(text: str) -> None:
+    found = read(text, READER)
+    assert set(found.coverage) <= {"assumptions"}
+    assert (found.metrics.north_star, found.metrics.secondary, found.metrics.guardrails) == (None, (), ())
+    assert found.metrics.objectives == ()
+
+
+ASKED = "Is it the weekly visits that we put first?"
+BOTH = {"assumptions": 0.9, "north_star": 0.9}
+
+
+def asked_in(text: str) -> Substance:
+    """What is found where a question is as good as surely a metric put first, and STAR surely is one."""
+    star = sentence({"north_star": 0.8}, named=(naming(STAR, "weekly visits", "north_star"),))
+    asked = sentence(BOTH, named=(naming(ASKED, "weekly visits", "north_star"),))
+    return read(text, ScriptedReader(sentences={STAR: star, ASKED: asked}))
+
+
+def test_asked_back_only_that_counts_which_asking_does() -> None:
+    found = asked_in(ASKED)
+    assert set(found.coverage) == {"assumptions"}
+    assert found.metrics.north_star is None
+
+
+def test_what_is_stated_before_a_question_back_counts() -> None:
+    found = asked_in(f"{STAR} {ASKED}")
+    assert found.coverage["north_star"].quote == STAR
+    assert found.metrics.north_star == "weekly visits"
+    assert found.metrics.secondary == ()
+
+
+@pytest.mark.parametrize("rest", [OTHER, "Does that make sense?", f"{'And so on. ' * 15}Or what else?"])
+def test_who_asks_himself_or_checks_has_stated_it(rest: str) -> None:
+    found = asked_in(f"{ASKED} {rest}")
+    assert set(found.coverage) == set(BOTH)
+    assert found.metrics.north_star == "weekly visits"
+
+
 # --- by cues ----------------------------------------------------------------------------------------------------------
 
 
