@@ -15,6 +15,7 @@ SLOTS = {
     "environment", "marketing", "tech", "segments",
 }  # fmt: skip
 CASES = [(question, each) for question in PACK.questions for each in question.follow_ups if each.case is not None]
+REACTING = [each for source in (*PACK.rounds, *PACK.questions) for each in source.follow_ups if each.when]
 
 each_question = pytest.mark.parametrize("question", PACK.questions, ids=lambda question: question.id)
 each_round = pytest.mark.parametrize("entry", PACK.rounds, ids=lambda entry: entry.id)
@@ -67,6 +68,35 @@ def test_nothing_spoken_praises_or_judges(entry: Round) -> None:
             spoken += [follow_up.spoken for follow_up in question.follow_ups]
     for line in spoken:
         assert not cues.heard(banned, cues.plain(line)), line
+
+
+@pytest.mark.parametrize("follow_up", REACTING, ids=lambda follow_up: follow_up.id)
+def test_what_answers_to_bare_words_does_not_say_what_the_candidate_thinks(follow_up: FollowUp) -> None:
+    """`when` hears “I would not count applications” too: the line may say what came up, not what was said of it."""
+    for sentence in split(follow_up.spoken):
+        first, second, *_ = sentence.lower().split()
+        assert not first.startswith("you'"), sentence
+        assert first != "you" or second in ("spoke", "mentioned", "talked", "brought"), sentence
+        assert (first, second) not in (("there", "was"), ("there", "were")), sentence
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "told"),
+    [
+        (
+            "any-went-well",
+            "At first everything was fine. Then I changed a price table on my own, and nobody was happy.",
+        ),
+        (
+            "found-by-a-customer",
+            "I noticed it myself before a customer complained. In the end one client wrote back to thank us.",
+        ),
+    ],
+)
+def test_a_story_does_not_call_for_a_follow_up_about_its_opposite(follow_up: str, told: str) -> None:
+    (found,) = (each for each in REACTING if each.id == follow_up)
+    said = cues.plain(told)
+    assert not cues.heard(found.when, said) or cues.heard(found.unless, said)
 
 
 @each_question
