@@ -43,7 +43,10 @@ class LibraryPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "library", tr("Library"), parent)
         self.collection = Collection(desk, self)
-        self._undo: tuple[Path, ...] = ()
+        self._going: set[str] = set()
+        """Sessions on their way to the trash, or there by now, that are still listed."""
+        self._moved = Moved(())
+        """What Undo brings back."""
         self._wanted_row = 0
         self.filters = Filters()
         self.banner = Banner("library_banner")
@@ -109,6 +112,7 @@ class LibraryPage(Page):
         self.importing.ended.connect(self._imported)
         self.importing.took_in.connect(self.desk.sessions_changed)
         self.trash.closed.connect(self._close_trash)
+        self.trash.changed.connect(self._going.clear)
         self.trash.changed.connect(self.desk.sessions_changed)
         self.desk.sessions_changed.connect(self._changed)
         for sample in (self.demo, self.demo_banner):
@@ -167,6 +171,7 @@ class LibraryPage(Page):
         sessions, hits = self.collection.sessions, self.collection.hits
         if sessions is None:
             return
+        self._going &= {listed.id for listed in sessions}
         self.filters.offer_rounds({listed.round for listed in sessions if listed.round})
         selected = {listed.id for listed in self.view.selected()}
         rows = [SessionRow(*pair) for pair in shown(sessions, self.filters.wanted, hits)]
@@ -212,36 +217,48 @@ class LibraryPage(Page):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder(listed))))
 
     def throw_away(self) -> None:
-        """Move the selected sessions to the trash; it can be undone."""
-        ids, paths = [listed.id for listed in self.view.selected()], self.desk.paths
+        """Move the selected sessions to the trash; it can be undone, with those that are still on their way."""
+        ids = [listed.id for listed in self.view.selected() if listed.id not in self._going]
+        paths = self.desk.paths
         if ids and self.stack.currentIndex() == 0:
-            self._forget_undo()
+            if not self._going:
+                self._forget_undo()
             self._wanted_row = self.view.rows()[0]
-            self.desk.engine.call(lambda: throw_away(paths, ids), self._thrown_away, owner=self)
+            self._going.update(ids)
+            self.desk.engine.call(
+                lambda: {one: throw_away(paths, (one,)) for one in ids},
+                self._thrown_away,
+                partial(self._not_thrown_away, ids),
+                owner=self,
+            )
 
-    def _thrown_away(self, moved: Moved) -> None:
-        self._undo = moved.done
-        said = (
-            trn("{n} session moved to the trash.", "{n} sessions moved to the trash.", len(moved.done))
-            if moved.done
-            else ""
-        )
-        undo = [(tr("Undo"), "library_undo", self._bring_back)] if moved.done else []
-        self.banner.say("bad" if moved.faults else "info", " ".join((said, *moved.faults)).strip(), *undo)
+    def _thrown_away(self, moves: dict[str, Moved]) -> None:
+        self._going -= {one for one, moved in moves.items() if not moved.done}
+        for moved in moves.values():
+            self._moved = Moved(self._moved.done + moved.done, self._moved.faults + moved.faults)
+        done, faults = self._moved.done, self._moved.faults
+        said = trn("{n} session moved to the trash.", "{n} sessions moved to the trash.", len(done)) if done else ""
+        undo = [(tr("Undo"), "library_undo", self._bring_back)] if done else []
+        self.banner.say("bad" if faults else "info", " ".join((said, *faults)).strip(), *undo)
         self.desk.sessions_changed.emit()
 
+    def _not_thrown_away(self, ids: list[str], error: Exception) -> None:
+        self._going.difference_update(ids)
+        raise error
+
     def _bring_back(self) -> None:
-        folders, paths = self._undo, self.desk.paths
+        folders, paths = self._moved.done, self.desk.paths
         self._forget_undo()
         self.desk.engine.call(lambda: bring_back(paths, folders), self._brought_back, owner=self)
 
     def _brought_back(self, moved: Moved) -> None:
+        self._going -= {folder.name for folder in moved.done}
         if moved.faults:
             self.banner.say("bad", " ".join(moved.faults))
         self.desk.sessions_changed.emit()
 
     def _forget_undo(self) -> None:
-        self._undo = ()
+        self._moved = Moved(())
         self.banner.clear()
 
     def _recover(self) -> None:

@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from desktop import headless
 from desktop.desk import AtAfter, AtLibrary, AtLive, AtPractice, AtReplay, AtSettings
 from desktop.headless import Wishes
+from desktop.library_work import Moved
+from desktop.pages import library
 from desktop.pages.library import LibraryPage
 from desktop.settings import Speech
 from desktop.widgets.buttons import Button
@@ -28,6 +30,7 @@ from speech.scripted import ScriptedTranscriber
 from speech.whisper.models import ModelFiles, ModelStore
 from speech.whisper.sources import Origin
 from tests.support.desk import TestDesk
+from tests.support.guards import ExpectedLog
 from tests.support.many_sessions import damage, make_sessions
 from tests.support.stage import staged
 from tests.support.weights import model_folder
@@ -220,6 +223,103 @@ def test_several_go_to_the_trash_and_come_back(qtbot: QtBot, desk: TestDesk, pag
     assert all(folder.is_dir() for folder in there)
 
 
+def test_del_pressed_again_and_again_moves_a_session_once_and_keeps_undo(
+    qtbot: QtBot, desk: TestDesk, page: LibraryPage
+) -> None:
+    there = folders(desk, 3)
+    come(qtbot, page, 3)
+    select(page, qtbot, 1)
+    told: list[list[str]] = []
+    pressed: list[list[str]] = []
+
+    def press_while_listed() -> None:
+        """The session has been moved, and the list has not been read again."""
+        pressed.append([listed.id for listed in page.view.selected()])
+        QTest.keyClick(page.view, Qt.Key.Key_Delete)
+        told.append(ids(page))
+
+    desk.desk.sessions_changed.connect(press_while_listed)
+    QTest.keyClick(page.view, Qt.Key.Key_Delete)
+    QTest.keyClick(page.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.view.sessions.rowCount() == 2)
+    assert (pressed, told) == ([[there[1].name]], [[folder.name for folder in there]])
+    assert page.banner.text == "1 session moved to the trash."
+
+    desk.desk.sessions_changed.disconnect(press_while_listed)
+    press(page, qtbot, "library_undo")
+    qtbot.waitUntil(lambda: page.view.sessions.rowCount() == 3)
+    select(page, qtbot, 1)
+    QTest.keyClick(page.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: ids(page) == [there[0].name, there[2].name])
+
+
+def test_undo_brings_back_all_that_were_on_their_way_together(qtbot: QtBot, desk: TestDesk, page: LibraryPage) -> None:
+    there = folders(desk, 5)
+    come(qtbot, page, 5)
+
+    def throw_away(row: int) -> None:
+        select(page, qtbot, row)
+        QTest.keyClick(page.view, Qt.Key.Key_Delete)
+
+    def one_more() -> None:
+        """The first has been moved, and the list has not been read again."""
+        desk.desk.sessions_changed.disconnect(one_more)
+        throw_away(3)
+
+    desk.desk.sessions_changed.connect(one_more)
+    throw_away(0)
+    throw_away(2)
+    qtbot.waitUntil(lambda: page.banner.text == "3 sessions moved to the trash.")
+    qtbot.waitUntil(lambda: ids(page) == [there[1].name, there[4].name])
+
+    press(page, qtbot, "library_undo")
+    qtbot.waitUntil(lambda: page.view.sessions.rowCount() == 5)
+    assert all(folder.is_dir() for folder in there)
+
+
+@pytest.mark.parametrize("by_undo", [True, False])
+def test_a_session_brought_back_before_the_list_is_read_again_can_be_thrown_away_again(
+    qtbot: QtBot, desk: TestDesk, page: LibraryPage, monkeypatch: pytest.MonkeyPatch, by_undo: bool
+) -> None:
+    there = folders(desk, 2)
+    come(qtbot, page, 2)
+    select(page, qtbot, 0)
+    monkeypatch.setattr(page.collection, "read", lambda: None)  # the list stays as it is
+    press(page, qtbot, "library_delete")
+    qtbot.waitUntil(lambda: page.banner.text == "1 session moved to the trash.")
+
+    if not by_undo:
+        press(page, qtbot, "library_trash")
+        qtbot.waitUntil(lambda: page.trash.view.sessions.rowCount() == 1)
+    with qtbot.waitSignal(desk.desk.sessions_changed):
+        press(page, qtbot, "library_undo" if by_undo else "trash_restore")
+    assert there[0].is_dir()
+    if not by_undo:
+        press(page, qtbot, "trash_back")
+
+    press(page, qtbot, "library_delete")
+    qtbot.waitUntil(lambda: page.banner.text == "1 session moved to the trash.")
+
+
+def test_a_session_that_could_not_be_moved_can_be_thrown_away_again(
+    qtbot: QtBot, desk: TestDesk, page: LibraryPage, monkeypatch: pytest.MonkeyPatch, expected_log: ExpectedLog
+) -> None:
+    expected_log("a view failed")
+    folders(desk, 2)
+    come(qtbot, page, 2)
+    select(page, qtbot, 0)
+
+    def broken(*_: object) -> Moved:
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(library, "throw_away", broken)
+        with qtbot.waitSignal(desk.desk.engine.failed):
+            QTest.keyClick(page.view, Qt.Key.Key_Delete)
+    QTest.keyClick(page.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.view.sessions.rowCount() == 1)
+
+
 def test_undo_goes_with_the_page(qtbot: QtBot, desk: TestDesk, page: LibraryPage) -> None:
     folders(desk, 2)
     come(qtbot, page, 2)
@@ -242,6 +342,9 @@ def test_a_session_that_is_being_held_stays(qtbot: QtBot, desk: TestDesk, page: 
 
     assert "in use by another Hotseat" in page.banner.text
     qtbot.waitUntil(lambda: ids(page) == [there[0].name])
+
+    press(page, qtbot, "library_delete")
+    qtbot.waitUntil(lambda: page.banner.text == "1 session moved to the trash.")
 
 
 def test_the_trash_is_listed_restored_and_emptied(qtbot: QtBot, desk: TestDesk, page: LibraryPage) -> None:
