@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from types import MappingProxyType
 
 from interviewer.content import cues
 from interviewer.content.model import Item, Question, Round
+from interviewer.events import ASKING
 from interviewer.listening.substance import Flag
+from interviewer.listening.turn_kinds import TurnKind
+from interviewer.minds.listening import Listener
 from interviewer.records.transcript import Answer, Exchange
 from interviewer.review.better import MODEL_ANSWER, Better, better_on, drill_on
 from interviewer.review.case_advice import advise_on_case
@@ -50,6 +54,9 @@ FLAWS: Mapping[Flag, tuple[str, str]] = MappingProxyType(
     }
 )
 """The item a flaw is about, and what is said of it. A missing guardrail is told by its item."""
+
+MEANT = frozenset({TurnKind.ANSWER, TurnKind.DIAGNOSIS})
+"""Turns that answer what was asked; the others ask for time, for the line again or for something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +158,19 @@ def _asked_about(item: Item, of: Round, part: Part) -> tuple[str, Answer | None]
     if part.question is None:
         return "", None
     ids = {f"{part.question.id}/{follow_up.id}" for follow_up in follow_ups_on(item.id, of, part.question)}
-    for line in part.told:
+    for place, line in enumerate(part.told):
         if isinstance(line, Exchange) and line.item in ids:
-            return line.asked, next((answer for answer in line.answers if answer.text), None)
+            return line.asked, _answer_in(part.told[place + 1 :], of)
     return "", None
+
+
+def _answer_in(after: Sequence[Told], of: Round) -> Answer | None:
+    """Of all that was said until something else was asked the longest answer; without one, whatever was said."""
+    until_next = takewhile(lambda one: isinstance(one, Answer) or one.role not in ASKING, after)
+    given = [answer for answer in answers_in(until_next) if answer.text]
+    listener = Listener(of)
+    meant = [answer for answer in given if listener.turn_kind(answer.text) in MEANT]
+    return max(meant or given, key=lambda answer: len(answer.text.split()), default=None)
 
 
 def _moment(item: Item, of: Round, part: Part) -> Quoted | None:

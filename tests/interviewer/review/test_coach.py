@@ -224,6 +224,30 @@ async def test_a_missing_guardrail_comes_with_what_was_asked_and_the_model_answe
     assert "90 seconds" in first.drill
 
 
+@pytest.mark.parametrize(
+    "first",
+    ["Let me think about that for a moment.", "Could you repeat the question, please?", "For the staff, or for whom?"],
+)
+def test_what_was_asked_is_answered_by_the_answer_and_not_by_what_was_said_before_it(first: str) -> None:
+    talk = Talk().line(Role.QUESTION, LIBRARY.id, STRONG).line(Role.PROBE, f"{LIBRARY.id}/what-could-break", first)
+    talk.line(Role.CLARIFICATION, "execution/thinking", "Good.", "People would not be glad.")
+    talk.line(Role.TIME_CALL, "execution/time/300", "I am done.")
+    talk.line(Role.PROBE, f"{LIBRARY.id}/another", f"{SHRUG} And this is no answer to what was asked before it.")
+    without = {item: quote for item, quote in EVERYTHING.items() if item != "guardrails"}
+    review = review_session(talk.exchanges, ROUND, [LIBRARY], finds(without), plan=PLAN)
+    (only,) = review.improvements
+    assert (only.about, only.quote) == ("guardrails", "People would not be glad.")
+    assert only.at == talk.exchanges[2].answers[1].start
+
+
+def test_where_only_time_was_asked_for_that_is_quoted() -> None:
+    asked = "Let me think about that for a moment."
+    talk = Talk().line(Role.QUESTION, LIBRARY.id, STRONG).line(Role.PROBE, f"{LIBRARY.id}/what-could-break", asked)
+    without = {item: quote for item, quote in EVERYTHING.items() if item != "guardrails"}
+    (only,) = review_session(talk.exchanges, ROUND, [LIBRARY], finds(without), plan=PLAN).improvements
+    assert only.quote == asked
+
+
 async def test_a_premature_conclusion_is_told_with_its_moment() -> None:
     review = await review_of(STRONG, "I think the Android release broke the notifications.", "I would roll it back.")
     first = review.improvements[0]
