@@ -45,10 +45,12 @@ def advise_on_case(case: CaseDebrief, questions: Sequence[Question]) -> Iterator
         missing = "You found the cause, and what you would do about it does not fit it."
         drill = "Say in 90 seconds what you would do about it today, this week, and so that it does not come back."
         yield _proposal(case, NO_ACTION, case.diagnosis, missing, case.action, drill)
-    wasted = case.repeats + len(case.misses)
+    wasted = len({step.question for step in case.path} - {step.question for step in case.path if not step.repeat})
+    wasted += len(case.misses)
     if case.questions and wasted / case.questions >= WASTED_SHARE:
         moments = [Quoted(one.quote, one.answer, one.at) for one in case.misses]
-        missing = f"{wasted} of your {case.questions} questions were asked before, or too wide to be answered."
+        were = "was" if wasted == 1 else "were"
+        missing = f"{wasted} of your {case.questions} questions {were} asked before, or got no fact."
         better = "One thing at a time: a time, a place, a device, a group of users, a change of ours, a change outside."
         yield _proposal(case, WASTEFUL, next(iter(moments), _last_question(case)), missing, better, DRILL)
 
