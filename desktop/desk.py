@@ -162,12 +162,14 @@ class Desk(QObject):
 
     def change(self, **sections: object) -> None:
         """Change some of the settings at once, as in `change(sound=Sound(...))`; kept and told to everybody."""
-        value = self.settings.model_copy(update=sections)
+        known = len(self.settings_problems)
         try:
-            self._settings.write(value)
+            self._settings.write(self.settings.model_copy(update=sections))
         except SettingsNotWritten as fault:
             self.dialogs.tell("", str(fault))
-        self.settings_changed.emit(value)
+        for problem in self.settings_problems[known:]:
+            self.dialogs.tell("", problem)
+        self.settings_changed.emit(self.settings)
 
     def go(self, place: Place) -> None:
         """Ask to be taken somewhere."""

@@ -1,28 +1,27 @@
 """What a person has chosen: declared once, with type, default, range and help; kept as a TOML file people may edit.
 
-`Settings` is a frozen value that is passed on; `SettingsFile` reads and writes it. A value that does not fit is
-replaced by its default and named; the file as it was stays beside the new one. No Qt; any thread, one at a time.
+`Settings` is a frozen value that is passed on; `SettingsFile` reads and writes it, and takes over what people change in
+the file meanwhile. A value that does not fit is replaced by its default, or the one in use, and named; the file as it
+was stays beside the new one. No Qt; any thread, one at a time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self
 
 from desktop.setting_rules import Rule, Unfit, plain, read
 from desktop.theme.tokens import TEXT_PERCENTS, Theme
 from interviewer.content.levels import Level
 from interviewer.plan import LENGTHS_MINUTES, Mode
-
-if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
 
 DAMAGED = ".damaged"
 """Ending of a settings file that could not be used as it was."""
@@ -119,37 +118,81 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.problems: tuple[str, ...] = ()
+        self._seen = ""
+        """The file as it was last read or written."""
         self._text = ""
+        """The same, or of one that is no TOML what stood there before: what people wrote around the values."""
         self._unfit: list[tuple[str, ...]] = []
-        self.value = self._parsed(self._read())
+        """What is in that text and does not fit."""
+        self.value = self._kept = self._parsed(self._read())
 
     def write(self, value: Settings) -> None:
-        """Keep a value: replaces the file as a whole, with what else people wrote in it.
+        """Keep a value in the file, with what else people wrote in it.
+
+        What was changed in the file since it was read is taken over into `value`, but where this write changes the
+        same. Nothing is written where nothing changes.
 
         Raises: SettingsNotWritten.
         """
-        _merge(self._document, plain(value))
-        self.value = value
+        before, self.value = self.value, value
         try:
-            _replace(self._path, self._document.as_string())
+            found = self._on_disk()
+            if found.strip() and found != self._seen:
+                self._take_over(found, before)
+            if found.strip() and self.value == self._kept and not self._unfit:
+                return
+            text = self._with_values(plain(self.value))
+            _replace(self._path, text)
         except OSError as error:
             raise SettingsNotWritten(
                 f"The settings could not be kept in {self._path} ({error.strerror}). They hold until Hotseat is closed."
             ) from error
+        self._seen = self._text = text
+        self._kept = self.value
+        self._unfit = []
+
+    def _on_disk(self) -> str:
+        """The file as it is, empty when there is none. Raises: OSError."""
+        try:
+            return self._path.read_text(encoding="utf-8", errors="surrogateescape")
+        except FileNotFoundError:
+            return ""
 
     def _read(self) -> dict[str, Any]:
         try:
-            text = self._path.read_text(encoding="utf-8")
-            raw = tomllib.loads(text)
-        except FileNotFoundError:
+            self._seen = self._on_disk()
+            raw = _toml(self._seen)
+        except (OSError, ValueError) as error:
+            self._set_aside(f"{self._path} cannot be read as TOML{_line(error)}: all settings are the usual ones.")
             return {}
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            line = re.search(r"line \d+", str(error))
-            where = f" ({line[0]})" if line and isinstance(error, tomllib.TOMLDecodeError) else ""
-            self._set_aside(f"{self._path} cannot be read as TOML{where}: all settings are the usual ones.")
-            return {}
-        self._text = text
+        self._text = self._seen
         return raw
+
+    def _take_over(self, text: str, before: Settings) -> None:
+        """Into `value`, what the file says now and did not say before. Raises: OSError, without a copy of the file."""
+        try:
+            raw = _toml(text)
+        except ValueError as error:
+            self._keep_copy()
+            self._tell(f"{self._path} was changed and cannot be read as TOML{_line(error)}: it is not used.", kept=True)
+            self._seen = text
+            return
+        kept = plain(self._kept)
+        unfit: list[tuple[str, ...]] = []
+        while True:
+            try:
+                theirs = read(Settings, raw)
+                break
+            except Unfit as fault:
+                if not unfit:
+                    self._keep_copy()
+                name = ".".join(fault.place[:2])
+                self._tell(f"The setting {name} is not used: {fault}. It stays as it was.", kept=not unfit)
+                unfit.append(fault.place)
+                _remove(raw, fault.place, kept)
+        self.value = read(Settings, _newest(plain(self.value), plain(before), kept, plain(theirs)))
+        self._seen = self._text = text
+        self._kept, self._unfit = theirs, unfit
 
     def _parsed(self, raw: dict[str, Any]) -> Settings:
         """The settings in a file; what does not fit is taken out of it and named."""
@@ -162,25 +205,58 @@ class SettingsFile:
                 self._unfit.append(fault.place)
                 _remove(raw, fault.place)
 
-    @cached_property
-    def _document(self) -> TOMLDocument:
-        """The file as it was, with what people wrote around the values; without those that do not fit."""
+    def _with_values(self, values: Mapping[str, Any]) -> str:
+        """The file with these values: with what people wrote around them, without what does not fit."""
         import tomlkit  # only to write: reading, which the window waits for, does without
 
         document = tomlkit.parse(self._text)
         for place in self._unfit:
             _remove(document, place)
-        return document
+        _merge(document, values)
+        return document.as_string()
 
     def _set_aside(self, problem: str) -> None:
+        kept = False
         if not self.problems and self._path.exists():
-            damaged = self._path.with_name(self._path.name + DAMAGED)
-            try:
-                _replace(damaged, self._path.read_text(encoding="utf-8", errors="replace"))
-                problem += f" The file as it was is kept as {damaged.name}."
-            except OSError:
-                pass
+            with contextlib.suppress(OSError):
+                self._keep_copy()
+                kept = True
+        self._tell(problem, kept=kept)
+
+    def _tell(self, problem: str, *, kept: bool) -> None:
+        if kept:
+            problem += f" The file as it was is kept as {self._path.name}{DAMAGED}."
         self.problems = (*self.problems, problem)
+
+    def _keep_copy(self) -> None:
+        """Raises: OSError."""
+        damaged = self._path.with_name(self._path.name + DAMAGED)
+        _replace(damaged, self._path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _toml(text: str) -> dict[str, Any]:
+    """Raises: ValueError when it is none."""
+    text.encode("utf-8")  # bytes that are not UTF-8 were read as what cannot be written
+    return tomllib.loads(text)
+
+
+def _line(error: Exception) -> str:
+    """Where a fault of TOML is, as in " (line 3)"; empty for any other."""
+    line = re.search(r"line \d+", str(error))
+    return f" ({line[0]})" if line and isinstance(error, tomllib.TOMLDecodeError) else ""
+
+
+def _newest(mine: Any, before: Any, kept: Any, theirs: Any) -> Any:
+    """`mine`, with those values of `theirs` that are not as `kept`, but for what differs in `mine` from `before`.
+
+    All of them nested mappings without a None; a value that one does not name is taken for None.
+    """
+    each = (mine, before, kept, theirs)
+    if not any(isinstance(one, Mapping) for one in each):
+        return theirs if theirs != kept and mine == before else mine
+    tables = [one if isinstance(one, Mapping) else {} for one in each]
+    values = {name: _newest(*(table.get(name) for table in tables)) for table in tables for name in table}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _merge(document: Any, values: Mapping[str, Any]) -> None:
@@ -197,15 +273,17 @@ def _merge(document: Any, values: Mapping[str, Any]) -> None:
             document[name] = value
 
 
-def _remove(tree: Any, place: tuple[str, ...]) -> None:
-    """Take the innermost part of `place` that is there out of nested mappings."""
+def _remove(tree: Any, place: tuple[str, ...], instead: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Take the innermost part of `place` that is there out of nested mappings; `instead` may have something for it."""
     *outer, last = place
     for part in outer:
         if not isinstance(tree.get(part), dict):
             last = part
             break
-        tree = tree[part]
+        tree, instead = tree[part], instead.get(part, {})
     tree.pop(last, None)
+    if last in instead:
+        tree[last] = instead[last]
 
 
 def _replace(path: Path, text: str) -> None:

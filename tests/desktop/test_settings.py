@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.settings import Appearance, Settings, SettingsFile, SettingsNotWritten, Sound
+from desktop.settings import Appearance, Privacy, Settings, SettingsFile, SettingsNotWritten, Sound, Voice
 from desktop.theme.tokens import Theme
+from tests.support.desk import TestDesk
 
 
 def test_without_a_file_all_is_usual(tmp_path: Path) -> None:
@@ -115,3 +116,121 @@ def test_what_cannot_be_written_holds_until_the_end(tmp_path: Path) -> None:
     with pytest.raises(SettingsNotWritten, match="They hold until"):
         file.write(Settings(set_up=True))
     assert file.value.set_up
+
+
+# -- edited by hand while the window is open
+
+
+@pytest.fixture(name="path")
+def _path(tmp_path: Path) -> Path:
+    path = tmp_path / "settings.toml"
+    SettingsFile(path).write(Settings(voice=Voice(rate=1.5), shortcuts={"ask": "Q", "hint": "Y"}))
+    return path
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text()
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after))
+
+
+def test_what_is_edited_meanwhile_is_taken_over_with_its_comments(path: Path) -> None:
+    file = SettingsFile(path)
+    edit(path, "offline_only = false", "offline_only = true  # at work")
+    edit(path, 'hint = "Y"\n', "")
+    edit(path, 'ask = "Q"\n', 'ask = "Q"\npause = "X"\n')
+    file.write(file.value.model_copy(update={"set_up": True}))
+    wanted = Settings(
+        voice=Voice(rate=1.5), shortcuts={"ask": "Q", "pause": "X"}, privacy=Privacy(offline_only=True), set_up=True
+    )
+    assert file.value == wanted
+    assert SettingsFile(path).value == wanted
+    assert "offline_only = true  # at work" in path.read_text()
+
+
+def test_what_the_window_changes_wins_for_that_value_only(path: Path) -> None:
+    file = SettingsFile(path)
+    edit(path, "rate = 1.5", "rate = 0.7")
+    edit(path, 'engine = "system"', 'engine = "none"')
+    file.write(file.value.model_copy(update={"voice": Voice(rate=2.0)}))
+    assert file.value.voice == SettingsFile(path).value.voice == Voice(engine="none", rate=2.0)
+    file.write(file.value.model_copy(update={"voice": Voice(engine="none", rate=1.2)}))
+    assert SettingsFile(path).value.voice.rate == 1.2, "an edit that was overruled does not come back"
+
+
+def test_nothing_is_written_when_nothing_changes(path: Path) -> None:
+    file = SettingsFile(path)
+    path.write_text("# mine\n[voice]\nrate = 0.7\n")
+    made = path.stat().st_ino
+    file.write(file.value)
+    assert file.value == Settings(voice=Voice(rate=0.7))
+    assert (path.stat().st_ino, path.read_text()) == (made, "# mine\n[voice]\nrate = 0.7\n")
+
+
+@pytest.mark.parametrize("text", ["", None], ids=["emptied", "deleted"])
+def test_a_file_that_went_is_written_anew(path: Path, text: str | None) -> None:
+    file = SettingsFile(path)
+    path.unlink()
+    if text is not None:
+        path.write_text(text)
+    file.write(file.value)
+    assert SettingsFile(path).value.voice.rate == 1.5
+
+
+def test_an_edit_that_does_not_fit_leaves_the_value_in_use_and_a_copy(path: Path) -> None:
+    file = SettingsFile(path)
+    edit(path, "rate = 1.5", "rate = 9.0")
+    edit(path, 'ask = "Q"', "ask = 3")
+    edit(path, "offline_only = false", "offline_only = true")
+    edited = path.read_text()
+    file.write(file.value)
+    assert file.value == SettingsFile(path).value
+    assert (file.value.voice.rate, file.value.shortcuts["ask"], file.value.privacy.offline_only) == (1.5, "Q", True)
+    first, second = file.problems
+    assert first.startswith("The setting voice.rate is not used")
+    assert first.endswith("It stays as it was. The file as it was is kept as settings.toml.damaged.")
+    assert second.startswith("The setting shortcuts.ask is not used")
+    assert path.with_name("settings.toml.damaged").read_text() == edited
+
+
+@pytest.mark.parametrize("comment", [b"", b"# caf\xe9\n"], ids=["no TOML", "no UTF-8"])
+def test_an_edit_that_cannot_be_read_is_kept_beside(path: Path, comment: bytes) -> None:
+    edit(path, "[voice]", "[voice]  # mine")
+    file = SettingsFile(path)
+    broken = comment + (b"[voice]" if comment else b"[voice") + b"\nrate = 0.7"
+    path.write_bytes(broken)
+    file.write(file.value)
+    assert path.read_bytes() == broken, "it may be mended yet"
+    file.write(file.value.model_copy(update={"set_up": True}))
+    assert "[voice]  # mine" in path.read_text()
+    assert SettingsFile(path).value == Settings(voice=Voice(rate=1.5), shortcuts={"ask": "Q", "hint": "Y"}, set_up=True)
+    (problem,) = file.problems
+    assert "was changed and cannot be read as TOML" in problem
+    assert "rate = 0.7" in path.with_name("settings.toml.damaged").read_text(encoding="utf-8")
+
+
+def test_an_edit_after_a_write_that_failed_is_taken_over_too(path: Path, tmp_path: Path) -> None:
+    file = SettingsFile(path)
+    away = path.rename(tmp_path / "away")
+    path.mkdir()
+    with pytest.raises(SettingsNotWritten):
+        file.write(file.value.model_copy(update={"set_up": True}))
+    path.rmdir()
+    away.rename(path)
+    edit(path, "rate = 1.5", "rate = 0.7")
+    file.write(file.value.model_copy(update={"sound": Sound(microphone="second")}))
+    value = SettingsFile(path).value
+    assert (value.set_up, value.voice.rate, value.sound.microphone) == (True, 0.7, "second")
+
+
+def test_the_window_is_told_of_an_edit_and_of_what_is_wrong_with_it(desk: TestDesk) -> None:
+    desk.desk.change(set_up=True)
+    path = desk.desk.paths.settings
+    edit(path, "offline_only = false", "offline_only = true")
+    edit(path, "rate = 1.0", "rate = 9.0")
+    told: list[Settings] = []
+    desk.desk.settings_changed.connect(told.append)
+    desk.desk.change(sound=Sound(microphone="second"))
+    assert told == [desk.desk.settings]
+    assert (told[0].privacy.offline_only, told[0].sound.microphone) == (True, "second")
+    assert any("voice.rate is not used" in sentence for sentence in desk.dialogs.told)
