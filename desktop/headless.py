@@ -70,6 +70,7 @@ class Wishes:
     speech_model: str | None = None
     """None: the best one present."""
     transcribe: bool = True
+    """Whether a speech model here transcribes; a listener does in any case."""
     listener: Server | None = None
     """A server that transcribes; the speech model takes over when it fails. None: the speech model does."""
     voice: Literal["system", "neural", "none"] = "system"
@@ -164,7 +165,7 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
     Raises: PackError, PlanError, RecordError: there is nothing to hold, or nowhere to keep it.
     """
     plan, left_out = await asyncio.to_thread(make_plan_for, wishes, paths)
-    wanted = wishes.transcribe and wishes.microphone is not None
+    wanted = (wishes.transcribe or wishes.listener is not None) and wishes.microphone is not None
     model = await _recogniser(wishes, store) if wanted else None
     origin = time.monotonic()
     fast = isinstance(wishes.microphone, Recordings) and wishes.microphone.fast
@@ -218,6 +219,8 @@ async def prepare(wishes: Wishes, paths: Paths, store: ModelStore, show: Show) -
 
 async def _recogniser(wishes: Wishes, store: ModelStore) -> ModelFiles | Listener | Fault:
     """Who transcribes, or why nobody does. A server does without a model here."""
+    if wishes.listener is not None and not wishes.transcribe:
+        return Listener(wishes.listener)
     model = await _model(wishes, store)
     if wishes.listener is None:
         return model

@@ -12,7 +12,7 @@ from desktop.imports import Imported, take, together
 from desktop.later import transcribe_later
 from desktop.paths import Paths
 from desktop.reviews import review_after
-from desktop.terminal.recogniser import named_server, recogniser
+from desktop.terminal.recogniser import named_server, nobody_transcribes, recogniser
 from desktop.terminal.setting import Exit, HotseatError, print_json, say_fault, setting
 from desktop.terminal.transcribe import notify, progress
 from interviewer.bundles.hand_back import SCHEMA
@@ -70,7 +70,7 @@ async def _each(args: argparse.Namespace, about: About, paths: Paths) -> int:
 async def _analysed(args: argparse.Namespace, imported: Imported, paths: Paths) -> list[str]:
     """Transcribe and review what was taken in; what came of it. Without a model that can follow at any time."""
     said = []
-    if imported.waits and args.speech_model == "none":
+    if imported.waits and nobody_transcribes(args):
         return ["It can be transcribed at any time."]
     if imported.waits:
         try:

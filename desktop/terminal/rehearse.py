@@ -25,7 +25,7 @@ from desktop.prompts import CASE_SLOT, QUESTION, shipped_prompt
 from desktop.reviews import review_after
 from desktop.terminal.contact import allowed
 from desktop.terminal.keys import Keyboard, piped_to
-from desktop.terminal.recogniser import named_server
+from desktop.terminal.recogniser import NOBODY, named_server
 from desktop.terminal.screen import JsonLines, Screen, Shows
 from desktop.terminal.setting import Exit, HotseatError, nobody_reads, say_fault, setting
 from desktop.typed import typed
@@ -73,8 +73,8 @@ def wishes_of(args: argparse.Namespace) -> Wishes:
         minutes=args.minutes,
         mode=Mode(args.mode),
         microphone=microphone,
-        speech_model=None if args.speech_model == "none" else args.speech_model,
-        transcribe=args.speech_model != "none",
+        speech_model=None if args.speech_model == NOBODY else args.speech_model,
+        transcribe=args.speech_model != NOBODY,
         voice=args.voice or ("none" if fast else "system"),
         auto_end=args.auto_end,
         mind=_mind(args, paths),

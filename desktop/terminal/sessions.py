@@ -14,7 +14,7 @@ from desktop.later import transcribe_later
 from desktop.paths import Paths
 from desktop.reviews import review_kept
 from desktop.terminal.judged import review_by_server
-from desktop.terminal.recogniser import recogniser
+from desktop.terminal.recogniser import named_server, nobody_transcribes, recogniser
 from desktop.terminal.report import report
 from desktop.terminal.screen import clock
 from desktop.terminal.setting import Exit, HotseatError, print_json, say, say_fault, setting
@@ -126,21 +126,25 @@ def _silence(answer: Answer) -> str:
 
 
 def _recover(args: argparse.Namespace, paths: Paths) -> int:
+    named_server(args, paths)  # what is wrong with it is said before anything is done
     recovered = recover_all(paths.sessions)
     for one in recovered:
         facts = {"id": one.id, "failed": one.failed, "note": one.note, "lost_seconds": one.lost_seconds}
         _say(args, facts, f"{one.id}: {one.note}")
-    done = Exit.FAULT if any(one.failed for one in recovered) else Exit.DONE
-    waiting = [] if args.no_transcribe or args.speech_model == "none" else list(_waiting(paths))
-    if waiting:
+    done = not any(one.failed for one in recovered)
+    waiting = list(_waiting(paths))
+    if waiting and (args.no_transcribe or nobody_transcribes(args)):
+        wait = "1 session waits" if len(waiting) == 1 else f"{len(waiting)} sessions wait"
+        _say(args, {"waiting": len(waiting)}, f"{wait} for careful transcription: `hotseat sessions recover` does it.")
+    elif waiting:
         try:
-            asyncio.run(_transcribe(args, paths, waiting))
+            done = asyncio.run(_transcribe(args, paths, waiting)) and done
         except ModelMissing as fault:
             _say(args, {"error": fault.code, "sentence": told(fault)}, told(fault))
             return Exit.MISSING
     if not recovered and not waiting:
         _say(args, {"recovered": 0}, "Every session is in order.")
-    return done
+    return Exit.DONE if done else Exit.FAULT
 
 
 def _waiting(paths: Paths) -> Iterable[Path]:
@@ -155,15 +159,19 @@ def _waiting(paths: Paths) -> Iterable[Path]:
             yield folder
 
 
-async def _transcribe(args: argparse.Namespace, paths: Paths, folders: list[Path]) -> None:
+async def _transcribe(args: argparse.Namespace, paths: Paths, folders: list[Path]) -> bool:
+    """Transcribe what sessions lack; whether all of them have it now."""
+    done = True
     model = await asyncio.to_thread(recogniser, args, paths)
     for folder in folders:
         try:
             answers = await transcribe_later(folder, model, _notify)
         except (RecordError, SpeechError) as fault:
+            done = False
             _say(args, {"id": folder.name, "error": fault.code, "sentence": told(fault)}, told(fault))
         else:
             _say(args, {"id": folder.name, "transcribed": answers}, f"{folder.name}: {answers} answers transcribed.")
+    return done
 
 
 def _notify(notice: Notice) -> None:

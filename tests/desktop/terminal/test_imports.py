@@ -13,10 +13,12 @@ from desktop.terminal.imports import run
 from desktop.terminal.parser import make_parser
 from desktop.terminal.setting import Exit
 from interviewer.records.folder import SessionFolder
+from interviewer.records.library import open_session
 from interviewer.records.manifest import read_manifest
 from interviewer.records.notes import read_notes
 from tests.desktop.terminal.program import hotseat, objects
 from tests.support import replayed
+from tests.support.fake_listener import MODEL, running_listener
 from tests.support.recorded import tone, write_wav
 
 TALK = "Interviewer: What are the goals of holds?\nJo: I assume one city. My first goal is to shorten the wait.\n"
@@ -64,6 +66,19 @@ def test_a_recording_whose_server_fails_is_taken_in_all_the_same(
     assert "127.0.0.1:9" in failed["sentence"]
     assert (tmp_path / "data" / "sessions" / taken["id"]).is_dir()
     assert "taken for your answer" in taken["sentence"]
+
+
+def test_none_leaves_the_server_that_is_named_at_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sound = write_wav(tmp_path / "mock.wav", tone(1.0))
+    command = ["import", str(sound), "--speech-model", "none", "--data-dir", str(tmp_path / "data"), "--json"]
+    with running_listener() as fake:
+        fake.texts = ["I count the holds."]
+        server = ["--speech-server", fake.url, "--speech-server-model", MODEL]
+        assert run(make_parser().parse_args([*command, *server])) == Exit.DONE
+    (taken,) = objects(capsys.readouterr().out)
+    assert open_session(tmp_path / "data" / "sessions" / taken["id"]).answers[0].text == "I count the holds."
+    assert run(make_parser().parse_args(command)) == Exit.DONE
+    assert "can be transcribed at any time" in capsys.readouterr().out
 
 
 def test_what_a_partner_saved_in_a_page_is_taken_in_whatever_its_ending_is(tmp_path: Path) -> None:

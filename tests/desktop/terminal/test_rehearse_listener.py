@@ -14,6 +14,7 @@ from assets import resource
 from desktop.__main__ import main
 from desktop.paths import find
 from interviewer.records.library import open_session
+from tests.desktop.terminal.program import objects
 from tests.desktop.test_later import session
 from tests.support.fake_listener import MODEL, FakeListener, running_listener
 
@@ -87,6 +88,22 @@ def test_what_was_left_is_transcribed_by_the_server(
     assert main([*recover, "--speech-server", fake.url, "--speech-server-model", MODEL]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["transcribed"] == 1
     assert open_session(folder).answers[0].text == ANSWER
+
+
+@pytest.mark.slow
+def test_none_leaves_the_server_that_is_named_at_work(
+    fake: FakeListener, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main([
+        "rehearse", "--data-dir", str(tmp_path / "data"), "--question", "execution/library-holds", "--minutes", "2",
+        "--answer", str(resource("sounds", "reading.flac")), "--pace", "fast", "--json", "--speech-model", "none",
+        "--speech-server", fake.url, "--speech-server-model", MODEL,
+    ])  # fmt: skip
+    assert code == 0
+    folder = Path(objects(capsys.readouterr().out)[-1]["session"])
+    host = fake.origin.removeprefix("http://")
+    assert open_session(folder).manifest.engines["recogniser"] == f"{MODEL} at {host}"
+    assert fake.asked
 
 
 def test_server_and_model_go_together(capsys: pytest.CaptureFixture[str]) -> None:
