@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from interviewer.content.model import Level, Question, Round
-from interviewer.events import Role
+from interviewer.events import ASKING, Role
 from interviewer.listening.substance import Said, Substance
 from interviewer.records.manifest import PlanSummary
 from interviewer.records.transcript import Exchange
@@ -70,6 +70,7 @@ def review_session(
         return Review(
             RULE_COACH, plan.round, level, None, reason, phases=phases, words=words, untranscribed=untranscribed
         )
+    roles = _asked_by(told)
     held = cases_in(told, questions, of.follow_ups)
     cases = tuple(debrief(case, of) for case in held)
     fishing = frozenset(answer for case in held for answer in case.answers)
@@ -77,7 +78,6 @@ def review_session(
     for stretch in _stretches(told, questions, plan):
         # What is asked in a case touches many items and does none of them.
         answers = [answer for answer in answers_in(stretch.told) if answer.number not in fishing]
-        roles = {one.line: one.role for one in told if isinstance(one, Exchange)}
         heard = read(of, [said(answer, roles.get(answer.line)) for answer in answers if answer.text])
         own = [case for case in cases if case.question == stretch.id]
         items = items_of(of, stretch.question, stretch.told, heard, own)
@@ -101,6 +101,17 @@ def review_session(
         words=words,
         untranscribed=untranscribed,
     )
+
+
+def _asked_by(told: Sequence[Told]) -> Mapping[int, Role]:
+    """By line what an answer to it is asked by: after "take your time" still what was asked before that."""
+    roles: dict[int, Role] = {}
+    asking: Role | None = None
+    for one in told:
+        if isinstance(one, Exchange):
+            asking = one.role if one.role in ASKING or asking is None else asking
+            roles[one.line] = asking
+    return roles
 
 
 def _stretches(told: Sequence[Told], questions: Sequence[Question], plan: PlanSummary) -> Iterator[_Stretch]:

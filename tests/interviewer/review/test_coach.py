@@ -240,6 +240,20 @@ def test_what_was_asked_is_answered_by_the_answer_and_not_by_what_was_said_befor
     assert only.at == talk.exchanges[2].answers[1].start
 
 
+def test_what_is_answered_after_a_minute_to_think_was_asked_by_the_question_before_it() -> None:
+    asked: list[Role | None] = []
+
+    def read(_of: Round, answers: Sequence[Said]) -> Substance:
+        asked.extend(answer.asked for answer in answers)
+        return read_substance(ROUND, answers)
+
+    talk = Talk().line(Role.QUESTION, LIBRARY.id, STRONG)
+    talk.line(Role.TRADE_OFF, f"{LIBRARY.id}/trade", "Let me think about that for a moment.")
+    talk.line(Role.CLARIFICATION, "execution/thinking", "I would ship it, because holds matter more than minutes.")
+    review_session(talk.exchanges, ROUND, [LIBRARY], read, plan=PLAN)
+    assert asked == [Role.QUESTION, Role.TRADE_OFF, Role.TRADE_OFF]
+
+
 def test_where_only_time_was_asked_for_that_is_quoted() -> None:
     asked = "Let me think about that for a moment."
     talk = Talk().line(Role.QUESTION, LIBRARY.id, STRONG).line(Role.PROBE, f"{LIBRARY.id}/what-could-break", asked)
