@@ -46,12 +46,16 @@ class Trimming:
     """Dropped from the end, as prepositions are."""
     hollow: frozenset[str] = frozenset()
     """A quote of nothing but these is no quote."""
+    verdicts: frozenset[str] = frozenset()
+    """A quote that begins with one of these tells how a thing went, not which it is; it is no quote."""
 
     def cut(self, words: str) -> str:
         """The quotable beginning of some plain words; empty if little is left."""
         kept = words.split()
         while kept and kept[0] in self.leads:
             kept.pop(0)
+        if kept and kept[0] in self.verdicts:
+            return ""
         end = next((number for number, word in enumerate(kept) if word in self.ends), len(kept))
         while end and kept[end - 1] in self.tails:
             end -= 1

@@ -318,11 +318,14 @@ class Listening(Entry):
     """Words dropped from the end of a quote, as prepositions are."""
     quote_hollow: Many[Text] = ()
     """Words that say nothing by themselves; a quote of nothing else is not used."""
+    quote_verdicts: Many[Text] = ()
+    """Words that tell how a thing went; what begins with one names nothing and is not used."""
 
     @property
     def trimming(self) -> Trimming:
         leads, ends = frozenset(self.quote_leads), frozenset(self.quote_ends)
-        return Trimming(leads, ends, frozenset(self.quote_tails), frozenset(self.quote_hollow))
+        tails, hollow = frozenset(self.quote_tails), frozenset(self.quote_hollow)
+        return Trimming(leads, ends, tails, hollow, frozenset(self.quote_verdicts))
 
 
 class Metrics(Entry):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from interviewer.content import cues
@@ -27,8 +27,15 @@ class Heard:
 
     def then(self, later: Heard) -> Heard:
         """Both together; of two quotes of one kind the later counts."""
+        return self._with(later, {**self.quotes, **later.quotes})
+
+    def weighed(self, later: Heard) -> Heard:
+        """Both together, where the later only weighs what was named before; of two quotes the earlier counts."""
+        return self._with(later, {**later.quotes, **self.quotes})
+
+    def _with(self, later: Heard, quotes: Mapping[str, str]) -> Heard:
         text = f"{self.text}\n{later.text}".strip("\n")
-        return Heard(text, self.items | later.items, {**self.quotes, **later.quotes})
+        return Heard(text, self.items | later.items, quotes)
 
 
 class Listener:
@@ -42,13 +49,14 @@ class Listener:
         self._read: dict[str, Heard] = {}
         self._substances: dict[str, Substance] = {}
 
-    def hear(self, answers: Iterable[str]) -> Heard:
-        """What was said in all the answers, in the order given."""
+    def hear(self, answers: Iterable[str], weighing: Container[str] = ()) -> Heard:
+        """What was said in all the answers, in the order given; those in `weighing` take no quote's place."""
         heard = Heard()
         for answer in answers:
             if answer not in self._read:
                 self._read[answer] = self._listen(answer)
-            heard = heard.then(self._read[answer])
+            read = self._read[answer]
+            heard = heard.weighed(read) if answer in weighing else heard.then(read)
         return heard
 
     def substance(self, answer: str) -> Substance:

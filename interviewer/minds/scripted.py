@@ -6,7 +6,7 @@ situation and the seed and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 
 from interviewer.content.model import Case, FollowUp, Question, Round
 from interviewer.events import ASKING, Role
@@ -95,7 +95,7 @@ class ScriptedMind:
     def heard(self, situation: Situation) -> Heard:
         """What was heard of the main question that is being worked on."""
         answers = (exchange.answered for exchange in situation.about_question if exchange.answered)
-        return self.listener(situation.plan.round).hear(answers)
+        return self.listener(situation.plan.round).hear(answers, frozenset(_weighing(situation)))
 
     def listener(self, entry: Round) -> Listener:
         """What hears the answers of a round."""
@@ -239,6 +239,16 @@ class ScriptedMind:
 
     def _worded(self, wordings: tuple[str, ...], situation: Situation) -> str:
         return worded(wordings, self._seed, situation.question.id, wordings)
+
+
+def _weighing(situation: Situation) -> Iterator[str]:
+    """The answers to trade-offs: they weigh the metrics that were named, and name none."""
+    open_role: Role | None = None
+    for exchange in situation.about_question:
+        if exchange.role in ASKING:
+            open_role = exchange.role
+        if open_role is Role.TRADE_OFF:
+            yield exchange.answered
 
 
 def _last_asked(situation: Situation) -> Exchange | None:

@@ -69,7 +69,13 @@ def test_looking_for_one_word_first_misses_nothing(text: str, said: str) -> None
     assert (cue.search(cues.plain(said)) is None) == (whole is None)
 
 
-TRIM = Trimming(frozenset({"the", "a"}), frozenset({"because", "so"}), frozenset({"per"}), frozenset({"number", "of"}))
+TRIM = Trimming(
+    frozenset({"the", "a"}),
+    frozenset({"because", "so"}),
+    frozenset({"per"}),
+    frozenset({"number", "of"}),
+    frozenset({"up"}),
+)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +87,8 @@ TRIM = Trimming(frozenset({"the", "a"}), frozenset({"because", "so"}), frozenset
         ("The north star is because.", ""),
         ("The north star is bags per.", "bags"),
         ("The north star is bags. Later the north star is visits.", "visits"),
+        ("The north star is up by a third.", ""),
+        ("The north star is sign up forms.", "sign up forms"),
         ("No star at all.", ""),
     ],
 )

@@ -15,7 +15,11 @@ SLOTS = {
     "environment", "marketing", "tech", "segments",
 }  # fmt: skip
 CASES = [(question, each) for question in PACK.questions for each in question.follow_ups if each.case is not None]
-REACTING = [each for source in (*PACK.rounds, *PACK.questions) for each in source.follow_ups if each.when]
+FOLLOW_UPS = [
+    *(each for entry in PACK.rounds for each in entry.follow_ups),
+    *(each for question in PACK.questions for each in question.follow_ups),
+]
+REACTING = [each for each in FOLLOW_UPS if each.when]
 
 each_question = pytest.mark.parametrize("question", PACK.questions, ids=lambda question: question.id)
 each_round = pytest.mark.parametrize("entry", PACK.rounds, ids=lambda entry: entry.id)
