@@ -6,7 +6,7 @@ Signals of `MainWindow`: `closing()`, the window is about to close for good; `pa
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*tokens.WINDOW).boundedTo(self.screen().availableSize()))
         self._made: dict[str, Page] = {}
         self._front: Page | None = None
+        self._held_back: tuple[Path, ...] = ()
         self._unasked = False
         self.place: Place = AtPractice()
         """Where the window is."""
@@ -185,7 +186,15 @@ class MainWindow(QMainWindow):
     # -- where the window is
 
     def go(self, place: Place) -> None:
-        """Bring a page to the front, unless the one that is there holds the window."""
+        """Bring a page to the front, unless the one that is there holds the window.
+
+        Files that come during an interview are taken in when the Library is shown the next time.
+        """
+        if isinstance(place, AtLibrary):
+            if place.files and self._front is not None and self._front.busy:
+                self._held_back += place.files
+                return
+            place, self._held_back = replace(place, files=(*self._held_back, *place.files)), ()
         known = PAGES[type(place)]
         page = self._made.get(known.name)
         if self._front is not None and self._front is not page:

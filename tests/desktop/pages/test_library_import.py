@@ -17,6 +17,7 @@ from desktop.headless import Wishes
 from desktop.pages import importing
 from desktop.pages.after_parts.self_rating import SelfRatingView
 from desktop.pages.library import LibraryPage
+from desktop.pages.page import Page
 from desktop.report.opening import keep_own, open_report
 from desktop.session_words import badge_of
 from desktop.theme.look import Look
@@ -102,6 +103,35 @@ def test_files_are_dropped_on_the_window_but_not_into_an_interview(
     _open_files(window, [])
     assert went == [AtLibrary(files=files[1:]), AtAfter(tmp_path)]
     window.deleteLater()
+
+
+class _Held(Page):
+    """A page that holds the window, as an interview does."""
+
+    @property
+    def busy(self) -> bool:
+        return True
+
+    def holds(self) -> bool:
+        raise AssertionError("nobody is asked to end the interview")
+
+
+def test_files_of_a_second_start_wait_for_the_end_of_an_interview(
+    qtbot: QtBot, desk: TestDesk, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    window = MainWindow(desk.desk, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    held = window._front = _Held(desk.desk, "held", "Held")
+    _open_files(window, [str(files[1])])
+    _open_files(window, [str(files[0])])
+    assert window.front is held
+    window._front = None
+    window.go(AtLibrary())
+    library = window.page("library")
+    assert isinstance(library, LibraryPage)
+    qtbot.waitUntil(lambda: "mock.hotseat was opened" in library.banner.text, timeout=30_000)
+    assert "evil.hotseat is not a bundle" in library.banner.text
+    window.wind_up()
 
 
 def test_a_partner_rates_somebody_elses_session_and_hands_it_back(
