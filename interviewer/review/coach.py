@@ -109,7 +109,8 @@ def _asked_by(told: Sequence[Told]) -> Mapping[int, Role]:
     asking: Role | None = None
     for one in told:
         if isinstance(one, Exchange):
-            asking = one.role if one.role in ASKING or asking is None else asking
+            if asking is None or one.role in ASKING:
+                asking = one.role
             roles[one.line] = asking
     return roles
 
