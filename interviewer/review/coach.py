@@ -106,11 +106,10 @@ def review_session(
 def _asked_by(told: Sequence[Told]) -> Mapping[int, Role]:
     """By line what an answer to it is asked by: after "take your time" still what was asked before that."""
     roles: dict[int, Role] = {}
-    asking: Role | None = None
+    asking = Role.QUESTION
     for one in told:
         if isinstance(one, Exchange):
-            if asking is None or one.role in ASKING:
-                asking = one.role
+            asking = one.role if one.role in ASKING else asking
             roles[one.line] = asking
     return roles
 
