@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from interviewer.content import cues
 from interviewer.content.model import Round
-from interviewer.listening.reader import Reads
+from interviewer.listening.reader import Reads, Turn
 
 ASK = "ask"
 """The reader's label for a turn that asks about slots."""
@@ -20,6 +20,8 @@ ASKED = 0.5
 """A slot estimated at least so high is asked about."""
 FAINT = 0.1
 """Where every slot is estimated lower, none is asked about."""
+SURE_TO_ASK = 0.9
+"""A turn without a question mark asks only where the reader is so sure: thinking aloud sounds much like asking."""
 TIED_SHARE = 0.5
 """Where none is surely asked about, one that is at least this share as likely as the likeliest may be the one."""
 _PIECES = re.compile(r"(?<=[.?!])\s+|,\s+|\s+(?:and|or|plus|also)\s+")
@@ -73,8 +75,8 @@ def read_turn(text: str, entry: Round, reader: Reads) -> CaseTurn:
     kind = max(turn.kinds, key=lambda name: turn.kinds[name])
     if kind == ASK and cues.heard(entry.listening.wants_definition, cues.plain(said)):
         return CaseTurn(Kind.CLARIFY_DEFINITION)
-    if kind != ASK:
-        return CaseTurn(Kind(kind))
+    if kind != ASK or ("?" not in said and turn.kinds[ASK] < SURE_TO_ASK):
+        return _no_asking(turn)
     known = {slot.id for slot in entry.slots}
     likely = {slot: chance for slot, chance in turn.slots.items() if slot in known}
     if not likely:
@@ -84,10 +86,14 @@ def read_turn(text: str, entry: Round, reader: Reads) -> CaseTurn:
         found = [max(likely, key=lambda slot: likely[slot])]
         # A fact is not read out on a guess.
         if likely[found[0]] < FAINT:
-            others = {name: chance for name, chance in turn.kinds.items() if name != ASK}
-            return CaseTurn(Kind(max(others, key=lambda name: others[name])))
+            return _no_asking(turn)
         return CaseTurn(Kind.SLOT, tuple(found), _tied(likely, found[0]))
     return asked_slots(_in_order(found, said, reader))
+
+
+def _no_asking(turn: Turn) -> CaseTurn:
+    others = {name: chance for name, chance in turn.kinds.items() if name != ASK}
+    return CaseTurn(Kind(max(others, key=lambda name: others[name])))
 
 
 def _tied(likely: Mapping[str, float], best: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ minutes on two processors that do nothing else. `--without` keeps the turns of o
 are read. `--after` goes on from a reader that is there, gently: with the turns of the writer `--newest`, some older
 ones against forgetting, and all answers; without `--newest` with all turns. The reader that is shipped was made by the
 first line; by the second when the turns of t9 and 220 answers had come, and again when 350 more (p1 to p5) had come;
-and then with one epoch over everything (`--after … --epochs 1 --seed 7`).
+then with one epoch over everything (`--after … --epochs 1 --seed 7`), and with three when 720 answers (q1 to r4) had
+come (`--after … --epochs 3 --seed 11`).
 """
 
 from __future__ import annotations

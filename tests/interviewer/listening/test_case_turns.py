@@ -6,7 +6,7 @@ import pytest
 
 from interviewer.content import cues
 from interviewer.content.model import Round
-from interviewer.listening.case_turns import ASKED, FAINT, CaseTurn, Kind, cue_turn, read_turn
+from interviewer.listening.case_turns import ASKED, FAINT, SURE_TO_ASK, CaseTurn, Kind, cue_turn, read_turn
 from interviewer.listening.reader import Turn
 from tests.interviewer.content.support import shipped
 from tests.support.scripted_reader import KINDS, SLOTS, ScriptedReader, turn
@@ -56,6 +56,19 @@ def test_no_fact_is_read_out_on_a_guess() -> None:
     faint = Turn({"ask": 0.9, "clarify_definition": 0.08, "vague": 0.02}, {"geography": FAINT - 0.01, "tech": 0.01})
     assert decided(faint) == CaseTurn(Kind.CLARIFY_DEFINITION)
     assert decided(turn(slots={"geography": FAINT, "tech": 0.01})) == CaseTurn(Kind.SLOT, ("geography",))
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "kind"),
+    [
+        ("Whether it was one market or one device", SURE_TO_ASK - 0.01, Kind.THINK),
+        ("Whether it was one market or one device", SURE_TO_ASK, Kind.SLOT),
+        ("Was it one market or one device?", 0.6, Kind.SLOT),
+    ],
+)
+def test_who_thinks_aloud_is_told_no_fact(text: str, sure: float, kind: Kind) -> None:
+    estimates = Turn({"ask": sure, "think": 1 - sure}, {"geography": 0.9})
+    assert read_turn(text, EXECUTION, ScriptedReader({text: estimates})).kind is kind
 
 
 def test_slots_the_round_does_not_have_are_passed_over() -> None:
