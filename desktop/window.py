@@ -190,11 +190,9 @@ class MainWindow(QMainWindow):
 
         Files that come during an interview are taken in when the Library is shown the next time.
         """
-        if isinstance(place, AtLibrary):
-            if place.files and self._front is not None and self._front.busy:
-                self._held_back += place.files
-                return
-            place, self._held_back = replace(place, files=(*self._held_back, *place.files)), ()
+        if isinstance(place, AtLibrary) and place.files and self._front is not None and self._front.busy:
+            self._held_back += place.files
+            return
         known = PAGES[type(place)]
         page = self._made.get(known.name)
         if self._front is not None and self._front is not page:
@@ -202,6 +200,8 @@ class MainWindow(QMainWindow):
                 self._light(self.place)
                 return
             self._front.leave()
+        if isinstance(place, AtLibrary):
+            place, self._held_back = replace(place, files=(*self._held_back, *place.files)), ()
         if page is None:
             with LOADING:
                 page = known.make(self.desk, self.stack)  # where it stays: a page that moves is styled again
