@@ -21,6 +21,7 @@ from interviewer.listening.reader import Reads, Sentence
 from interviewer.listening.sentences import Heard, sentences
 from interviewer.listening.spoken import Spoken
 from interviewer.listening.substance import Evidence, Said, Substance
+from interviewer.listening.turn_kinds import asks_back
 
 DONE = 0.4
 """An item estimated at least so high was done in a sentence."""
@@ -105,14 +106,8 @@ def _asks(sentence: Heard) -> bool:
 
 
 def _asked_back(entry: Round, heard: list[Heard]) -> frozenset[int]:
-    """The sentences put to the interviewer: those that ask in a short answer that ends so and wants a reply.
-
-    In a longer answer people ask themselves.
-    """
-    words = sum(len(sentence.text.split()) for sentence in heard)
-    if not heard or words > entry.conduct.question_words or not _asks(heard[-1]):
-        return frozenset()
-    if cues.heard(entry.listening.checks, cues.plain_sentence(heard[-1].text)):
+    """The sentences put to the interviewer: those that ask, in an answer that asks back."""
+    if not asks_back(entry, [sentence.text for sentence in heard]):
         return frozenset()
     return frozenset(number for number, sentence in enumerate(heard) if _asks(sentence))
 

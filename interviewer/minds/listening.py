@@ -11,7 +11,7 @@ from interviewer.listening.case_turns import CaseTurn, cue_turn, read_turn
 from interviewer.listening.coverage import framework, read_substance
 from interviewer.listening.reader import Reads
 from interviewer.listening.substance import Said, Substance
-from interviewer.listening.turn_kinds import TurnKind
+from interviewer.listening.turn_kinds import TurnKind, asks_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,8 @@ class Listener:
         return bool(clauses) and self.is_question(clauses[-1])
 
     def asks_back(self, text: str) -> bool:
-        """Whether a turn is a question to the interviewer: short, and it ends in a question that wants an answer."""
-        clauses = cues.clauses(text)
-        if not clauses or len(text.split()) > self._round.conduct.question_words:
-            return False
-        return clauses[-1].rstrip().endswith("?") and not self._checks(cues.plain_sentence(clauses[-1]))
+        """Whether a turn is a question to the interviewer."""
+        return asks_back(self._round, cues.clauses(text))
 
     def wants(self, wish: tuple[str, ...], text: str) -> bool:
         """Whether a short turn is one of these wishes."""
